@@ -1,0 +1,24 @@
+// Package rota decides who does what: it holds the domain of a Primary Care Network's leadership rota
+// and the planner that shares duties out fairly. It is pure. It reads no clock, no file and no
+// database; the same input and seed give the same rota on any machine.
+//
+// # From a pattern to a rota
+//
+// A Policy declares how a rota works: a pattern of shifts in civil time, its tiers, who is eligible,
+// the points of a day on call and the rules. Policy.Duties expands it over a range of days into
+// duties, one a shift and tier. Build finds a holder for each and returns a Draft.
+//
+// # Fairness
+//
+// Every duty weighs some points, counted by category. Its points are everybody's business: they are
+// shared out, on paper, among all leaders who could in principle hold it on its day, in proportion to
+// their share of a whole-time post (Part). The sum of a leader's parts is the leader's target. Whoever
+// is on protected leave, not yet in post or gone has no part in the duties of that time, so a joiner
+// starts level with the others and nobody pays back sick or parental leave; annual and study leave
+// change nothing, because everybody has them.
+//
+// A leader's excess is what is held minus the target. Excesses are carried from rota to rota and never
+// reset: what rounding leaves over this time is made good the next. Build makes the excesses as even
+// as it can, over the total first and then for each category from the heaviest, and never at the
+// price of a hard rule or an uncovered duty.
+package rota

@@ -1,0 +1,73 @@
+package rota
+
+import "time"
+
+// ReadyPattern is a pattern that ships with the program.
+type ReadyPattern struct {
+	Name  string // as written in config.toml
+	About string // one line for people
+	Kinds []ShiftKind
+}
+
+var (
+	allWeek  = []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday, time.Sunday}
+	workWeek = allWeek[:5]
+)
+
+// ReadyPatterns lists the shipped patterns. Core hours are 08:00 to 18:30, Monday to Friday without
+// bank holidays; Enhanced Access follows the Network Standard Hours of the Network Contract DES.
+func ReadyPatterns() []ReadyPattern {
+	const opens, closes = 8 * 60, 18*60 + 30
+	return []ReadyPattern{
+		{
+			Name: "weekly", About: "one person a week, handover Monday 09:00",
+			Kinds: []ShiftKind{{Name: "week", Days: []time.Weekday{time.Monday}, Start: 9 * 60, End: 9 * 60, EndDays: 7}},
+		},
+		{
+			Name: "weeknights-and-weekends", About: "Monday to Thursday nights singly, Friday evening to Monday morning in one, bank holidays by day",
+			Kinds: []ShiftKind{
+				{Name: "night", Days: allWeek[:4], Start: closes, End: opens, EndDays: 1},
+				{Name: "weekend", Days: []time.Weekday{time.Friday}, Start: closes, End: opens, EndDays: 3},
+				{Name: "bank-holiday", Days: workWeek, Start: opens, End: closes, Holidays: OnlyOnHoliday},
+			},
+		},
+		{
+			Name: "daily", About: "one person a day, handover 08:00",
+			Kinds: []ShiftKind{{Name: "day", Days: allWeek, Start: opens, End: opens, EndDays: 1}},
+		},
+		{
+			Name: "enhanced-access", About: "18:30-20:00 Monday to Friday, 09:00-17:00 Saturday, not on bank holidays",
+			Kinds: []ShiftKind{
+				{Name: "evening", Days: workWeek, Start: closes, End: 20 * 60, Holidays: NotOnHoliday},
+				{Name: "saturday", Days: []time.Weekday{time.Saturday}, Start: 9 * 60, End: 17 * 60, Holidays: NotOnHoliday},
+			},
+		},
+	}
+}
+
+// ReadyRuleSet is a set of rules that ships with the program.
+type ReadyRuleSet struct {
+	About string // one line for people
+	Rules RuleSet
+}
+
+// ReadyRuleSets lists the shipped rule sets. PCNs have no rules of their own in law for leadership on
+// call by telephone; these are house rules drawn from what PCNs and trusts agree locally.
+func ReadyRuleSets() []ReadyRuleSet {
+	return []ReadyRuleSet{
+		{
+			About: "weeks on call by telephone: two clear weeks between own weeks, at most one weekend in three",
+			Rules: RuleSet{
+				Name: "pcn-light", RestHours: 14 * 24, AtMost: []Limit{{Duties: 1, Days: 21, Weekends: true}},
+				NewcomerNeedsExperienced: true,
+			},
+		},
+		{
+			About: "single nights and days: at most two in seven days, a clear day between except Saturday and Sunday",
+			Rules: RuleSet{
+				Name: "pcn-daily", RestHours: 24, WeekendTogether: true, AtMost: []Limit{{Duties: 2, Days: 7}},
+				NewcomerNeedsExperienced: true,
+			},
+		},
+	}
+}
