@@ -1,0 +1,81 @@
+package rota
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Problem is all that Build looks at.
+type Problem struct {
+	Policy      Policy
+	From, Until Date // shifts that start on From or later, and before Until
+	Zone        *time.Location
+	Holidays    Holidays
+	Leaders     []Leader
+	Absences    []Absence
+	Wishes      []Wish
+	Held        []Duty            // published duties of this and all other rotas that stay as they are: they count for rest and limits
+	Balances    map[LeaderID]Load // carried in: points held minus target, by category
+	Seed        uint64            // another seed, another rota of the same fairness; the same seed, the same rota
+}
+
+// Draft is a rota that nobody but the manager has seen.
+type Draft struct {
+	Policy      Policy
+	From, Until Date
+	Seed        uint64
+	Duties      []Duty     // each with its holder, in order of SortDuties
+	Parts       []Part     // who owes how much of these duties, in order of duty, then leader
+	Standings   []Standing // one for each leader with a part, a duty or a balance, in order of ID
+	Notes       []string   // what the manager should know, one sentence each
+}
+
+// Part is one leader's fair share of one duty. The parts of a duty add up to its points.
+type Part struct {
+	Duty   DutyID
+	Leader LeaderID
+	Load   Load
+}
+
+// Standing compares what one leader holds with what is fair.
+type Standing struct {
+	Leader LeaderID
+	Before Load // excess carried in
+	Held   Load // points of the duties held in this rota
+	Target Load // fair share of this rota
+}
+
+// After is the excess carried out: above zero for whoever did more than their share.
+func (s Standing) After() Load { return s.Before.Plus(s.Held).Minus(s.Target) }
+
+// Uncoverable is the error of a rota that cannot be covered without breaking a hard rule.
+type Uncoverable struct {
+	Duties []UncoveredDuty
+}
+
+// UncoveredDuty is one duty that nobody can hold, with the reason for each leader.
+type UncoveredDuty struct {
+	Duty    Duty
+	Reasons []Reason // in order of leader
+}
+
+// Reason says in words why a leader cannot hold a duty: "away from 2027-03-12 to 2027-03-18".
+type Reason struct {
+	Leader LeaderID
+	Why    string
+}
+
+// Error names the first few duties and counts the rest.
+func (u *Uncoverable) Error() string {
+	const shown = 3
+	var ids []string
+	for i, d := range u.Duties {
+		if i == shown {
+			ids = append(ids, fmt.Sprintf("%d more", len(u.Duties)-shown))
+			break
+		}
+		ids = append(ids, string(d.Duty.ID))
+	}
+	return "nobody can hold " + strings.Join(ids, ", ")
+}
