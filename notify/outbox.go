@@ -1,0 +1,120 @@
+package notify
+
+import (
+	"context"
+	"time"
+
+	"pcnrota/rota"
+)
+
+// Reminder is one row of the outbox: one message about one thing to one person at one rung of the
+// ladder, and what has become of it. All times are UTC, to the second.
+type Reminder struct {
+	Key       Key           // unique in the outbox, for ever
+	Kind      Kind          // what it is about ...
+	About     string        // ... and which: a rota.DutyID or a rota.OccurrenceID
+	Leader    rota.LeaderID // the recipient
+	Start     time.Time     // when the duty or meeting starts, as it stood at planning
+	Due       time.Time     // when to send it
+	Until     time.Time     // from here on it is of no use and is never sent
+	Reason    string        // why it is sent, in words: "7 days before, 17:00"
+	MessageID string        // of every copy that is ever sent, without the angle brackets
+
+	State    State
+	Attempts int       // tries begun
+	Unknown  int       // tries that ended without a result: each may have reached the recipient, with the same MessageID
+	Next     time.Time // Planned: Due. Retrying: the next try. Sending: the end of the lease. Zero in the final states
+	Changed  time.Time // when State was reached
+	Detail   string    // the mail server's last words, or why it was not sent; may hold an address, so never logged
+}
+
+// Key says what a reminder is about, which one, when that starts, who is told and at which rung:
+// "duty/on-call.first.20270104T1830/20270104T183000Z/L01/7d17:00". It holds no names.
+type Key string
+
+// Kind is the kind of thing a reminder is about.
+type Kind string
+
+// The kinds.
+const (
+	Duty    Kind = "duty"
+	Meeting Kind = "meeting"
+)
+
+// State is where a reminder is on its way. The package comment draws the way.
+type State string
+
+// The states. Planned, Sending and Retrying are open; the others are final, except that Plan takes a
+// reminder that was never sent back to Planned when it is wanted again.
+const (
+	Planned    State = "planned"    // waits for Due
+	Sending    State = "sending"    // claimed by a process until Next
+	Retrying   State = "retrying"   // the last try failed for now; waits for Next
+	Sent       State = "sent"       // the mail server took it, or it lies in the outbox folder
+	Failed     State = "failed"     // refused for good
+	Missed     State = "missed"     // not sent while it was of use
+	Cancelled  State = "cancelled"  // the leader no longer holds the duty, or the ladder has changed
+	Superseded State = "superseded" // the duty starts at another time and has reminders of its own for that
+)
+
+// States lists the states in the order of a reminder's life.
+var States = []State{Planned, Sending, Retrying, Sent, Failed, Missed, Cancelled, Superseded}
+
+// Outcome is what became of a reminder that was claimed, or that is no longer wanted.
+type Outcome struct {
+	State  State     // Sent, Retrying, Failed, Missed, Cancelled or Superseded
+	At     time.Time // becomes Changed
+	Next   time.Time // the next try where State is Retrying, otherwise zero
+	Detail string
+}
+
+// Outbox keeps reminders: they are written before anything is sent and are never deleted. Several
+// processes may use one outbox at a time. Every method is a single transaction.
+type Outbox interface {
+	// Plan inserts each reminder whose key is new, as it is given (its State is Planned or Missed).
+	// Where the key is known, and the given State is Planned while the stored one is Missed, Cancelled
+	// or Superseded, the row becomes Planned again, with the given Due, Until, Reason, Next and Changed
+	// and an empty Detail; its MessageID, Attempts and Unknown stay. Any other known key is left alone.
+	// It returns how many rows were inserted or planned again.
+	Plan(ctx context.Context, reminders []Reminder) (int, error)
+
+	// Claim takes the first limit open reminders (Planned, Retrying, or Sending with a lease that has
+	// run out) whose Next is at or before now, ordered by Next, then Key. Each becomes Sending with one
+	// more attempt, Next = now + lease, Changed = now; one that was Sending before also counts one more
+	// in Unknown. It returns the rows as they are afterwards, in that order. No two calls, in whatever
+	// processes, get the same row within a lease.
+	Claim(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Reminder, error)
+
+	// Record stores the outcome of r, which is as Claim or Reminders returned it. It changes nothing
+	// where the row is Sent already; nor, unless the outcome is Sent, where the row's State or Attempts
+	// are no longer those of r, because somebody else has claimed it since. That is not an error.
+	Record(ctx context.Context, r Reminder, o Outcome) error
+
+	// Reminders lists what f asks for, ordered by Due, then Key.
+	Reminders(ctx context.Context, f Filter) ([]Reminder, error)
+}
+
+// Filter narrows a list of reminders. A zero field asks nothing.
+type Filter struct {
+	States      []State       // in any of these
+	Leader      rota.LeaderID // to this leader
+	UsefulAfter time.Time     // whose Until is after this
+	Limit       int           // at most so many
+}
+
+// Source tells what is published now.
+type Source interface {
+	// Published gives the published duties that start at from or later and before until.
+	Published(ctx context.Context, from, until time.Time) ([]rota.Published, error)
+	// Occurrences gives the meetings that start at from or later and before until, with those who attend.
+	Occurrences(ctx context.Context, from, until time.Time) ([]rota.Occurrence, error)
+	// Leaders gives all leaders, those who have left too.
+	Leaders(ctx context.Context) ([]rota.Leader, error)
+}
+
+// Sender carries one message to its recipient and returns when it is known to be taken. An error that
+// is, or wraps, a *SendError tells what to do next; any other error counts as Temporary. Calling Send
+// again with the same message must do no harm.
+type Sender interface {
+	Send(ctx context.Context, m Message) error
+}

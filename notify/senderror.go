@@ -1,0 +1,38 @@
+package notify
+
+// Trouble is what stands in the way of a message, by what helps against it.
+type Trouble int
+
+// The kinds of trouble.
+const (
+	Temporary     Trouble = iota // this message was refused for now: try it again later
+	Permanent                    // this message was refused for good: trying again is of no use
+	Unreachable                  // the server does not answer: try all messages again later
+	Configuration                // the server answers and will take nothing from us until an administrator acts: try all again later
+)
+
+// String names the trouble as the log does.
+func (t Trouble) String() string {
+	return [...]string{"temporary", "permanent", "unreachable", "configuration"}[t]
+}
+
+// stopsAll reports whether the other messages need not be tried now.
+func (t Trouble) stopsAll() bool { return t == Unreachable || t == Configuration }
+
+// SendError is why a message was not taken.
+type SendError struct {
+	Trouble Trouble
+	Problem string // one line for the administrator, with no address and no secret: it is logged
+	Err     error  // the server's own words, for the ledger only; may be nil
+}
+
+// Error gives the problem and the server's words.
+func (e *SendError) Error() string {
+	if e.Err == nil {
+		return e.Problem
+	}
+	return e.Problem + ": " + e.Err.Error()
+}
+
+// Unwrap gives the server's own words.
+func (e *SendError) Unwrap() error { return e.Err }
