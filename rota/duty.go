@@ -40,6 +40,20 @@ func (d Duty) Days() (first, last Date) {
 	return d.Start.Date, last
 }
 
+// OnCall gives the days on call that the duty counts as: one for each stretch of 24 hours from its
+// start, or what is left of one, and each named by the day on which it begins. A weekend from Friday
+// evening to Monday morning counts as Friday, Saturday and Sunday.
+func (d Duty) OnCall() []Date { return onCall(d.Start, d.End) }
+
+func onCall(start, end Civil) []Date {
+	minutes := start.Date.DaysUntil(end.Date)*24*60 + int(end.Time) - int(start.Time)
+	var days []Date
+	for n := 0; n*24*60 < minutes; n++ {
+		days = append(days, start.Date.AddDays(n))
+	}
+	return days
+}
+
 // dutyID names a duty that is planned for the first time.
 func dutyID(rota RotaName, tier TierName, start Civil) DutyID {
 	at := strings.NewReplacer("-", "", ":", "").Replace(start.String())
@@ -73,7 +87,7 @@ func (p Policy) duty(kind ShiftKind, tier Tier, d Date, zone *time.Location, hol
 	return Duty{
 		ID: dutyID(p.Name, tier.Name, start), Rota: p.Name, Tier: tier.Name, Kind: kind.Name,
 		Start: start, End: end, Span: Span{start.Instant(zone), end.Instant(zone)},
-		Load: weigh(kind, d, points, tier.Weight, holidays),
+		Load: weigh(start, end, points, tier.Weight, holidays),
 	}
 }
 
@@ -90,17 +104,11 @@ func (k ShiftKind) startsOn(d Date, holidays Holidays) bool {
 	return !(holiday && k.Holidays == NotOnHoliday) && !(!holiday && k.Holidays == OnlyOnHoliday)
 }
 
-// Minutes is the length of the shift on the wall clock; around a change of the clocks the real length
-// differs.
-func (k ShiftKind) Minutes() int { return k.EndDays*24*60 + int(k.End) - int(k.Start) }
-
-// weigh adds up the points of a shift's days on call. A day on call is a stretch of 24 hours from the
-// start of the shift, or what is left of one, and counts as the day on which it begins: a weekend
-// from Friday evening to Monday morning counts Friday, Saturday and Sunday.
-func weigh(kind ShiftKind, d Date, points DayPoints, weight Points, holidays Holidays) Load {
+// weigh adds up the points of a shift's days on call.
+func weigh(start, end Civil, points DayPoints, weight Points, holidays Holidays) Load {
 	var load Load
-	for n := 0; n*24*60 < kind.Minutes(); n++ {
-		category := holidays.CategoryOf(d.AddDays(n))
+	for _, day := range onCall(start, end) {
+		category := holidays.CategoryOf(day)
 		load[category] += points[category] * weight / Point
 	}
 	return load

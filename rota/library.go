@@ -24,11 +24,12 @@ func ReadyPatterns() []ReadyPattern {
 			Kinds: []ShiftKind{{Name: "week", Days: []time.Weekday{time.Monday}, Start: 9 * 60, End: 9 * 60, EndDays: 7}},
 		},
 		{
-			Name: "weeknights-and-weekends", About: "Monday to Thursday nights singly, Friday evening to Monday morning in one, bank holidays by day",
+			Name: "weeknights-and-weekends", About: "Monday to Thursday nights singly, Friday evening to Monday morning in one, bank holidays from 08:00",
 			Kinds: []ShiftKind{
-				{Name: "night", Days: allWeek[:4], Start: closes, End: opens, EndDays: 1},
-				{Name: "weekend", Days: []time.Weekday{time.Friday}, Start: closes, End: opens, EndDays: 3},
-				{Name: "bank-holiday", Days: workWeek, Start: opens, End: closes, Holidays: OnlyOnHoliday},
+				{Name: "night", Days: allWeek[:4], Start: closes, End: opens, EndDays: 1, Holidays: NotOnHoliday},
+				{Name: "bank-holiday", Days: allWeek[:4], Start: opens, End: opens, EndDays: 1, Holidays: OnlyOnHoliday},
+				{Name: "weekend", Days: allWeek[4:5], Start: closes, End: opens, EndDays: 3, Holidays: NotOnHoliday},
+				{Name: "long-weekend", Days: allWeek[4:5], Start: opens, End: opens, EndDays: 3, Holidays: OnlyOnHoliday},
 			},
 		},
 		{

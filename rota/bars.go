@@ -1,0 +1,82 @@
+package rota
+
+import "fmt"
+
+// bar says in words why l cannot hold d, whatever else is on the rota; "" where nothing stands against
+// it. It is the one place where the hard rules about a single person and a single duty are decided.
+func (p *planner) bar(l Leader, d Duty) string {
+	if why := p.outsidePool(l, d); why != "" {
+		return why
+	}
+	first, last := d.Days()
+	for _, a := range p.absencesOf[l.ID] {
+		if a.Bars() && a.CoversAny(first, last) {
+			return fmt.Sprintf("away %s", days(a.First, a.Last))
+		}
+	}
+	return ""
+}
+
+// outsidePool says in words why l has no part in d: not eligible, not in post or not registered on its
+// days. Leave does not take anybody out of the pool, except protected leave, which inPool adds.
+func (p *planner) outsidePool(l Leader, d Duty) string {
+	tier := p.tier(d.Tier)
+	if ok, missing := p.Policy.Eligible.Admits(l); !ok {
+		return fmt.Sprintf("not eligible for this rota by %s", missing)
+	}
+	if ok, missing := tier.Eligible.Admits(l); !ok {
+		return fmt.Sprintf("not eligible for the %s tier by %s", tier.Name, missing)
+	}
+	first, last := d.Days()
+	switch {
+	case first.Before(l.Starts):
+		return fmt.Sprintf("starts on %s", l.Starts)
+	case !l.InPost(first, last):
+		return fmt.Sprintf("leaves on %s", l.Ends)
+	}
+	switch p.Policy.Registration {
+	case RegistrationRequired:
+		if l.Registration.Body == "" {
+			return "has no professional registration"
+		}
+		fallthrough
+	case RegistrationNotLapsed:
+		if l.LapsedOn(last) {
+			return fmt.Sprintf("%s registration ends on %s", l.Registration.Body, l.Registration.Expires)
+		}
+	}
+	if l.NewToOnCall && p.Policy.Rules.NewcomerNeedsExperienced && len(p.Policy.Tiers) == 1 {
+		return "new to on call, and this rota has no second tier"
+	}
+	return ""
+}
+
+// inPool reports whether l has a part in d's points.
+func (p *planner) inPool(l Leader, d Duty) bool {
+	if p.outsidePool(l, d) != "" {
+		return false
+	}
+	first, _ := d.Days()
+	for _, a := range p.absencesOf[l.ID] {
+		if a.Kind.Protected() && a.Covers(first) {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *planner) tier(name TierName) Tier {
+	for _, t := range p.Policy.Tiers {
+		if t.Name == name {
+			return t
+		}
+	}
+	return Tier{Name: name}
+}
+
+func days(first, last Date) string {
+	if first == last {
+		return "on " + first.String()
+	}
+	return fmt.Sprintf("from %s to %s", first, last)
+}

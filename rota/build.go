@@ -1,0 +1,150 @@
+package rota
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"pcnrota/rota/internal/assign"
+)
+
+// effort is how many changes the search tries for each duty: enough for the sums of squares to settle
+// on rotas of a year, in about a second.
+const effort = 1500
+
+// planner is a Problem with its look-up tables.
+type planner struct {
+	Problem
+	duties     []Duty // to be held
+	held       []Duty // of Problem.Held, those close enough to matter
+	parts      []Part
+	target     map[LeaderID]Load
+	index      map[LeaderID]int
+	absencesOf map[LeaderID][]Absence
+	wishesOf   map[LeaderID][]Wish
+}
+
+// Build finds a holder for every duty that the policy's pattern asks for in [p.From, p.Until). It keeps
+// every hard rule or returns an *Uncoverable; any other error is ctx's. While it works it calls
+// progress, which may be nil, with the work done so far and in all.
+func Build(ctx context.Context, p Problem, progress func(done, of int)) (Draft, error) {
+	if progress == nil {
+		progress = func(int, int) {}
+	}
+	plan := newPlanner(p)
+	solution, err := assign.Solve(ctx, plan.compile(), progress)
+	if err != nil {
+		return Draft{}, err
+	}
+	if len(solution.Open) > 0 {
+		return Draft{}, plan.uncoverable(solution)
+	}
+	duties := slices.Clone(plan.duties)
+	for s := range duties {
+		duties[s].Holder = plan.Leaders[solution.Holders[s]].ID
+	}
+	SortDuties(duties)
+	return Draft{
+		Policy: p.Policy, From: p.From, Until: p.Until, Seed: p.Seed,
+		Duties: duties, Parts: plan.parts, Standings: plan.standings(duties), Notes: plan.notes(),
+	}, nil
+}
+
+func newPlanner(p Problem) *planner {
+	p.Leaders = slices.Clone(p.Leaders)
+	slices.SortFunc(p.Leaders, func(a, b Leader) int { return cmp.Compare(a.ID, b.ID) })
+	plan := &planner{
+		Problem: p, index: map[LeaderID]int{}, absencesOf: map[LeaderID][]Absence{}, wishesOf: map[LeaderID][]Wish{},
+		duties: p.Policy.Duties(p.From, p.Until, p.Zone, p.Holidays),
+	}
+	for i, l := range p.Leaders {
+		plan.index[l.ID] = i
+	}
+	for _, a := range p.Absences {
+		plan.absencesOf[a.Leader] = append(plan.absencesOf[a.Leader], a)
+	}
+	for _, w := range p.Wishes {
+		plan.wishesOf[w.Leader] = append(plan.wishesOf[w.Leader], w)
+	}
+	plan.held = plan.near(p.Held)
+	plan.parts = plan.shareOut()
+	plan.target = targets(plan.parts)
+	return plan
+}
+
+// near keeps those held duties that some rule could relate to a duty of this rota.
+func (p *planner) near(held []Duty) []Duty {
+	reach := p.Policy.Rules.RestHours/24 + 32
+	for _, limit := range p.Policy.Rules.AtMost {
+		reach = max(reach, limit.Days+32)
+	}
+	var near []Duty
+	for _, d := range held {
+		_, known := p.index[d.Holder]
+		if known && d.End.Date.After(p.From.AddDays(-reach)) && d.Start.Date.Before(p.Until.AddDays(reach)) {
+			near = append(near, d)
+		}
+	}
+	return near
+}
+
+// uncoverable explains each duty that was left open.
+func (p *planner) uncoverable(solution assign.Solution) error {
+	all := slices.Concat(p.duties, p.held)
+	for s := range all {
+		if h := solution.Holders[s]; h != assign.Nobody {
+			all[s].Holder = p.Leaders[h].ID
+		}
+	}
+	var u Uncoverable
+	for _, open := range solution.Open {
+		d := UncoveredDuty{Duty: all[open]}
+		for _, l := range p.Leaders {
+			d.Reasons = append(d.Reasons, Reason{l.ID, p.obstacle(l, all[open], all)})
+		}
+		u.Duties = append(u.Duties, d)
+	}
+	return &u
+}
+
+// obstacle says in words what keeps l from d, given who holds the other duties.
+func (p *planner) obstacle(l Leader, d Duty, all []Duty) string {
+	if why := p.bar(l, d); why != "" {
+		return why
+	}
+	for _, other := range all {
+		if other.Holder == "" || other.ID == d.ID {
+			continue
+		}
+		if other.Holder == l.ID {
+			if why := p.clash(d, other); why != "" {
+				return fmt.Sprintf("holds %s: %s", other.ID, why)
+			}
+		} else if other.Rota == d.Rota && other.Kind == d.Kind && other.Start == d.Start {
+			if why := p.mismatch(d, l, other, p.Leaders[p.index[other.Holder]]); why != "" {
+				return why
+			}
+		}
+	}
+	return "has as many duties around then as the rules allow"
+}
+
+// notes tells what the manager should know about the rota as it stands.
+func (p *planner) notes() []string {
+	var notes []string
+	last := p.Until.AddDays(-1)
+	for _, l := range p.Leaders {
+		expires := l.Registration.Expires
+		if p.Policy.Registration == RegistrationIgnored || expires.IsZero() || !expires.Before(last) || !l.InPost(later(p.From, l.Starts), later(p.From, l.Starts)) {
+			continue
+		}
+		notes = append(notes, fmt.Sprintf("%s (%s) holds nothing after %s, when the %s registration ends.", l.Name, l.ID, expires, l.Registration.Body))
+	}
+	for d := p.From; d.Before(p.Until); d = d.AddDays(1) {
+		if h, ok := p.Holidays.On(d); ok && h.Provisional {
+			notes = append(notes, fmt.Sprintf("%s, %s, is not yet official.", h.Name, d))
+		}
+	}
+	return notes
+}

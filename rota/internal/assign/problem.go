@@ -1,0 +1,46 @@
+package assign
+
+// Nobody is the holder of an open slot.
+const Nobody = -1
+
+// Problem says what is to be assigned. Slots and people are numbered from 0.
+type Problem struct {
+	People  int
+	Slots   []Slot
+	Pairs   []Pair
+	Limits  []Limit
+	Weights []int64   // of each dimension: how much unevenness in it matters
+	Excess  [][]int64 // [person][dimension] before any slot is assigned: below zero for whoever owes
+	Seed    uint64
+	Effort  int // changes to try for each slot, in each round of the search
+}
+
+// Slot is one thing to be held by one person.
+type Slot struct {
+	Holder int     // the person who holds it whatever happens, or Nobody where it is to be assigned
+	Able   []bool  // [person]
+	Load   []int64 // [dimension] added to the holder's excess
+	Cost   []int64 // [person] of giving it to that person; nil where it is all the same
+	Clash  []int   // slots that its holder cannot hold as well; symmetric
+	Marks  [][]int // [limit] the buckets in which it counts
+}
+
+// Pair forbids certain holders of slot A and slot B together.
+type Pair struct {
+	A, B   int
+	Forbid func(a, b int) bool
+}
+
+// Limit allows a person a total of at most Max in any Window consecutive buckets. Where Distinct is
+// set, a bucket counts once, however many slots fall into it.
+type Limit struct {
+	Max, Window int
+	Buckets     int // buckets are numbered from 0 up to this
+	Distinct    bool
+}
+
+// Solution is a holder for each slot, Nobody where none was found.
+type Solution struct {
+	Holders []int
+	Open    []int // the slots without a holder
+}

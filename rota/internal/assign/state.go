@@ -1,0 +1,207 @@
+package assign
+
+// state is an assignment under change, with everything that makes a change cheap to judge. All slots
+// that are held satisfy all constraints at all times.
+type state struct {
+	p       *Problem
+	holder  []int       // [slot]
+	excess  [][]int64   // [person][dimension]
+	marks   [][][]int16 // [limit][person][bucket]
+	pairs   [][]Pair    // [slot] pairs with this slot as A, mirrored where it was B
+	open    []int       // slots without a holder
+	has     [][]int     // [person] the slots held
+	pos     []int       // [slot] position in open or in the holder's has
+	cost    int64
+}
+
+// openCost outweighs any sum of squared excesses and assignment costs that occurs: excesses are in
+// thousandths of a point and weights below 2^10.
+const openCost = int64(1) << 50
+
+func newState(p *Problem) *state {
+	s := &state{
+		p: p, holder: make([]int, len(p.Slots)), excess: make([][]int64, p.People),
+		marks: make([][][]int16, len(p.Limits)), pairs: make([][]Pair, len(p.Slots)), has: make([][]int, p.People), pos: make([]int, len(p.Slots)),
+	}
+	for i := range s.excess {
+		s.excess[i] = append([]int64(nil), p.Excess[i]...)
+		for d, e := range s.excess[i] {
+			s.cost += p.Weights[d] * e * e
+		}
+	}
+	for l, limit := range p.Limits {
+		s.marks[l] = make([][]int16, p.People)
+		for i := range s.marks[l] {
+			s.marks[l][i] = make([]int16, limit.Buckets)
+		}
+	}
+	for _, pair := range p.Pairs {
+		s.pairs[pair.A] = append(s.pairs[pair.A], pair)
+		s.pairs[pair.B] = append(s.pairs[pair.B], Pair{pair.B, pair.A, func(b, a int) bool { return pair.Forbid(a, b) }})
+	}
+	for slot := range p.Slots {
+		s.holder[slot] = Nobody
+		s.addOpen(slot)
+	}
+	for slot := range p.Slots {
+		if fixed := p.Slots[slot].Holder; fixed != Nobody {
+			s.put(slot, fixed)
+		}
+	}
+	return s
+}
+
+func (s *state) addOpen(slot int) {
+	s.open = s.add(s.open, slot)
+	s.cost += openCost
+}
+
+// add and remove keep a list of slots in which each knows its position.
+func (s *state) add(list []int, slot int) []int {
+	s.pos[slot] = len(list)
+	return append(list, slot)
+}
+
+func (s *state) remove(list []int, slot int) []int {
+	at, last := s.pos[slot], len(list)-1
+	list[at] = list[last]
+	s.pos[list[at]] = at
+	return list[:last]
+}
+
+// put gives an open slot to person.
+func (s *state) put(slot, person int) {
+	s.open = s.remove(s.open, slot)
+	s.cost -= openCost
+	s.has[person] = s.add(s.has[person], slot)
+	s.holder[slot] = person
+	s.shift(slot, person, 1)
+}
+
+// drop opens a slot that is held.
+func (s *state) drop(slot int) {
+	person := s.holder[slot]
+	s.shift(slot, person, -1)
+	s.has[person] = s.remove(s.has[person], slot)
+	s.holder[slot] = Nobody
+	s.addOpen(slot)
+}
+
+// shift adds the slot to what person has (sign 1) or takes it away (sign -1).
+func (s *state) shift(slot, person int, sign int64) {
+	sl := &s.p.Slots[slot]
+	excess := s.excess[person]
+	for d, load := range sl.Load {
+		if load != 0 {
+			s.cost += s.p.Weights[d] * load * (load + sign*2*excess[d])
+			excess[d] += sign * load
+		}
+	}
+	if sl.Cost != nil {
+		s.cost += sign * sl.Cost[person]
+	}
+	for l, buckets := range sl.Marks {
+		for _, b := range buckets {
+			s.marks[l][person][b] += int16(sign)
+		}
+	}
+}
+
+// may reports whether person could take the open slot as things stand.
+func (s *state) may(slot, person int) bool {
+	sl := &s.p.Slots[slot]
+	if !sl.Able[person] {
+		return false
+	}
+	for _, other := range sl.Clash {
+		if s.holder[other] == person {
+			return false
+		}
+	}
+	for _, pair := range s.pairs[slot] {
+		if partner := s.holder[pair.B]; partner != Nobody && pair.Forbid(person, partner) {
+			return false
+		}
+	}
+	return s.withinLimits(slot, person)
+}
+
+func (s *state) withinLimits(slot, person int) bool {
+	for l, buckets := range s.p.Slots[slot].Marks {
+		limit := &s.p.Limits[l]
+		marks := s.marks[l][person]
+		for _, b := range buckets {
+			if limit.Distinct && marks[b] > 0 {
+				continue
+			}
+			if fullest(limit, marks, b)+len(buckets) > limit.Max {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// fullest gives the count in the fullest window that contains bucket b.
+func fullest(limit *Limit, marks []int16, b int) int {
+	count := func(at int) int {
+		if at < 0 || at >= len(marks) || marks[at] == 0 {
+			return 0
+		}
+		if limit.Distinct {
+			return 1
+		}
+		return int(marks[at])
+	}
+	sum := 0
+	for at := b - limit.Window + 1; at <= b; at++ {
+		sum += count(at)
+	}
+	most := sum
+	for at := b + 1; at < b+limit.Window; at++ {
+		sum += count(at) - count(at-limit.Window)
+		most = max(most, sum)
+	}
+	return most
+}
+
+// move gives slots[k] to people[k] for each k, all at once, whoever held them before. Where a
+// constraint stands against it nothing changes and move reports false.
+func (s *state) move(slots, people []int) bool {
+	var before [maxMove]int
+	for k, slot := range slots {
+		before[k] = s.holder[slot]
+		if before[k] != Nobody {
+			s.drop(slot)
+		}
+	}
+	for k, slot := range slots {
+		if people[k] == Nobody {
+			continue
+		}
+		if !s.may(slot, people[k]) {
+			s.set(slots[:k], before[:k])
+			s.set(slots[k:], before[k:len(slots)])
+			return false
+		}
+		s.put(slot, people[k])
+	}
+	return true
+}
+
+// maxMove is the most slots that one move changes.
+const maxMove = 64
+
+// set restores holders that are known to go together.
+func (s *state) set(slots, people []int) {
+	for _, slot := range slots {
+		if s.holder[slot] != Nobody {
+			s.drop(slot)
+		}
+	}
+	for k, slot := range slots {
+		if people[k] != Nobody {
+			s.put(slot, people[k])
+		}
+	}
+}
