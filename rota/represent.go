@@ -3,24 +3,39 @@ package rota
 import (
 	"cmp"
 	"slices"
+	"time"
 )
 
-// Represent says who goes to each meeting. Where the series names people by role, or everybody, those
-// who are in post on the day go, away or not: it is their meeting, and an absence of theirs is the
-// manager's to see. Where anybody may go, it is the one among the eligible who is free and has gone
-// least often; of equals the one whose last meeting is longest ago, then the first by ID.
+// Represent says who goes to each meeting. Where the series names people, by role, by name or
+// everybody, those of them go who are in post and not away. Where anybody may go, it is the one among
+// the eligible who is free and has gone least often; of equals the one whose last meeting is longest
+// ago, then the first by ID.
 //
 // Free means in post, not away, not on call and at no other meeting at that time. A joiner counts as
 // having gone as often as the least travelled of the others had when the joiner came. Whoever was
 // chosen before and is still able to go keeps the meeting.
 //
-// The meetings must be in order of time; those that lie before the ones to be planned count as gone.
-// The result has the same meetings with Attending filled in, empty where nobody can go.
-func Represent(meetings []Occurrence, leaders []Leader, absences []Absence, onCall []Duty) []Occurrence {
+// The meetings must be in order of time. Those that have begun by now stay as they are and count as
+// gone. The result has the same meetings with Attending filled in, empty where nobody can go.
+func Represent(meetings []Occurrence, leaders []Leader, absences []Absence, onCall []Duty, now time.Time) []Occurrence {
 	d := newDelegation(leaders, absences, onCall)
 	out := slices.Clone(meetings)
-	for i := range out {
-		d.settle(&out[i])
+	for i, m := range out {
+		if m.Series.Who.Mode != AnyGoes {
+			if m.Span.Start.After(now) {
+				out[i].Attending = d.named(m)
+			}
+			d.occupy(out[i])
+		}
+	}
+	for i, m := range out {
+		if m.Series.Who.Mode == AnyGoes {
+			if m.Span.Start.After(now) {
+				out[i].Attending = d.choose(m)
+			}
+			d.occupy(out[i])
+			d.count(out[i])
+		}
 	}
 	return out
 }
@@ -49,22 +64,24 @@ func newDelegation(leaders []Leader, absences []Absence, onCall []Duty) *delegat
 	return d
 }
 
-func (d *delegation) settle(m *Occurrence) {
-	if m.Series.Who.Mode == AnyGoes {
-		m.Attending = d.choose(*m)
-	} else {
-		m.Attending = d.named(*m)
-	}
+func (d *delegation) occupy(m Occurrence) {
 	for _, id := range m.Attending {
 		d.busy[id] = append(d.busy[id], m.Span)
 	}
 }
 
-// named lists everybody in post whom the series names.
+func (d *delegation) count(m Occurrence) {
+	for _, id := range m.Attending {
+		d.gone[id]++
+		d.last[id] = m.Start.Date
+	}
+}
+
+// named lists those whom the series names and who are there on the day.
 func (d *delegation) named(m Occurrence) []LeaderID {
 	var ids []LeaderID
 	for _, l := range d.leaders {
-		if m.Series.Who.Admits(l) && l.InPost(m.Start.Date, m.Start.Date) {
+		if m.Series.Who.Admits(l) && d.present(l, m.Start.Date) {
 			ids = append(ids, l.ID)
 		}
 	}
@@ -89,8 +106,6 @@ func (d *delegation) choose(m Occurrence) []LeaderID {
 	if len(m.Attending) == 1 && slices.Contains(able, m.Attending[0]) {
 		goes = m.Attending[0]
 	}
-	d.gone[goes]++
-	d.last[goes] = m.Start.Date
 	return []LeaderID{goes}
 }
 
@@ -110,10 +125,11 @@ func (d *delegation) level(able []LeaderID) {
 }
 
 func (d *delegation) free(l Leader, m Occurrence) bool {
-	if !l.InPost(m.Start.Date, m.Start.Date) {
-		return false
-	}
-	away := slices.ContainsFunc(d.absences[l.ID], func(a Absence) bool { return a.Bars() && a.Covers(m.Start.Date) })
-	busy := slices.ContainsFunc(d.busy[l.ID], m.Span.Overlaps)
-	return !away && !busy
+	return d.present(l, m.Start.Date) && !slices.ContainsFunc(d.busy[l.ID], m.Span.Overlaps)
+}
+
+// present reports whether l is in post and not away on day.
+func (d *delegation) present(l Leader, day Date) bool {
+	away := slices.ContainsFunc(d.absences[l.ID], func(a Absence) bool { return a.Bars() && a.Covers(day) })
+	return l.InPost(day, day) && !away
 }
