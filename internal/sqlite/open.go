@@ -1,0 +1,130 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	_ "github.com/mattn/go-sqlite3" // registers "sqlite3"
+)
+
+// busyMillis is how long a writer waits for another process to finish writing. The deadline of a
+// context does not cut this wait short.
+const busyMillis = 5000
+
+// readers is how many questions can be answered at a time.
+const readers = 4
+
+// DB is the open database of one PCN. It is safe for concurrent use, also with other processes on the
+// same file.
+type DB struct {
+	Reader
+	write *sql.DB // one connection
+}
+
+// Create makes a new database at path, of the newest schema, with an identity of its own and the usual
+// partner bodies. It refuses with ErrExists to touch a file that is there already.
+func Create(ctx context.Context, path string) (*DB, error) {
+	// The file holds personal data; SQLite gives the files beside it the same permissions.
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return nil, refuse(ErrExists, "use it as it is, or move it away first", "there is a database already: %s", path)
+	case err != nil:
+		return nil, fmt.Errorf("create database: %w", err)
+	}
+	if err := f.Close(); err != nil {
+		return nil, fmt.Errorf("create database: %w", err)
+	}
+	db, err := Open(ctx, path)
+	if err != nil {
+		os.Remove(path)
+		return nil, err
+	}
+	return db, nil
+}
+
+// Open opens the database at path and brings it to the newest schema. It refuses with ErrNoDatabase
+// where there is no file, ErrForeign where it is something else, and ErrNewer where a newer pcnrota
+// has written it.
+func Open(ctx context.Context, path string) (*DB, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, refuse(ErrNoDatabase, "pcnrota init", "there is no database here: %s", path)
+	case err != nil:
+		return nil, fmt.Errorf("open database: %w", err)
+	case info.IsDir():
+		return nil, refuse(ErrForeign, "name the folder that holds pcnrota.db with --home", "%s is a folder, not a database", path)
+	}
+	db, err := connect(path)
+	if err != nil {
+		return nil, err
+	}
+	// The writer connects first and stays: it makes the files that readers share with it.
+	if err := migrate(ctx, db.write, path, migrations); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
+func connect(path string) (*DB, error) {
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	write, err := sql.Open("sqlite3", dsn(absolute, writerOptions()))
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	write.SetMaxOpenConns(1)
+	read, err := sql.Open("sqlite3", dsn(absolute, readerOptions()))
+	if err != nil {
+		write.Close()
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	read.SetMaxOpenConns(readers)
+	read.SetMaxIdleConns(readers)
+	return &DB{Reader: Reader{ask: read, pool: read}, write: write}, nil
+}
+
+// dsn names a file to SQLite, whatever characters its path has. Options belong here and not in a
+// PRAGMA, which would reach one connection of the pool only.
+func dsn(absolute string, options url.Values) string {
+	slashed := filepath.ToSlash(absolute)
+	if slashed[0] != '/' {
+		slashed = "/" + slashed // C:/... has three slashes in a file: address
+	}
+	return (&url.URL{Scheme: "file", Path: slashed, RawQuery: options.Encode()}).String()
+}
+
+func writerOptions() url.Values {
+	return url.Values{
+		"mode":          {"rw"}, // never makes a file that was not there
+		"_journal_mode": {"WAL"},
+		"_synchronous":  {"FULL"}, // what was promised survives a power cut; WAL alone would settle for NORMAL
+		"_txlock":       {"immediate"},
+		"_foreign_keys": {"1"},
+		"_busy_timeout": {fmt.Sprint(busyMillis)},
+	}
+}
+
+func readerOptions() url.Values {
+	return url.Values{
+		"mode":          {"ro"},
+		"_query_only":   {"1"},
+		"_foreign_keys": {"1"},
+		"_busy_timeout": {fmt.Sprint(busyMillis)},
+	}
+}
+
+// Close closes the database, readers first, so that the writer can fold its log into the file.
+func (db *DB) Close() error {
+	return errors.Join(db.pool.Close(), db.write.Close())
+}

@@ -1,0 +1,175 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"time"
+
+	"pcnrota/rota"
+)
+
+// Change is what a publication did to one duty.
+type Change struct {
+	Duty   rota.Duty     // as it is now, or as it was where it is withdrawn
+	Before rota.LeaderID // who held it; "" for a new duty
+	After  rota.LeaderID // who holds it; "" for a withdrawn duty. The same as Before where time or points changed.
+}
+
+// Publish makes the draft of a rota its next version. By whom and why are kept for ever. It gives the
+// duties that really changed, in order of SortDuties.
+//
+// It refuses with ErrNoDraft where there is no draft, ErrStale where another version of the rota was
+// published since the draft was built, and ErrPast where a duty that has begun by at would change or be
+// withdrawn. Days in the past may be published for the first time.
+func (db *DB) Publish(ctx context.Context, name rota.RotaName, by, reason string, at time.Time) (v rota.Version, changes []Change, err error) {
+	err = db.change(ctx, func(tx *sql.Tx) error {
+		v, changes, err = publish(ctx, tx, name, by, reason, toSecond(at))
+		return err
+	})
+	if err != nil {
+		return rota.Version{}, nil, err
+	}
+	return v, changes, nil
+}
+
+func publish(ctx context.Context, tx *sql.Tx, name rota.RotaName, by, reason string, at time.Time) (rota.Version, []Change, error) {
+	r := Reader{ask: tx}
+	draft, next, err := r.DraftOf(ctx, name)
+	if err != nil {
+		return draft, nil, err
+	}
+	if err := checkBase(ctx, r, draft); err != nil {
+		return draft, nil, err
+	}
+	was, err := recordsOf(ctx, r, name)
+	if err != nil {
+		return draft, nil, err
+	}
+	changes := compare(was, next, draft.From, draft.Until)
+	if err := pastStays(was, changes, at); err != nil {
+		return draft, nil, err
+	}
+	if err := enforce(ctx, tx, draft, changes, at); err != nil {
+		return draft, nil, err
+	}
+	draft.Published, draft.By, draft.Reason = at, by, reason
+	draft.Number, err = finish(ctx, tx, draft)
+	return draft, changes, err
+}
+
+// checkBase refuses a draft that another publication has overtaken.
+func checkBase(ctx context.Context, r Reader, draft rota.Version) error {
+	newer, found, err := first(ctx, r, scanVersion, `SELECT `+versionNames+` FROM version
+		WHERE rota = ? AND published IS NOT NULL AND id > coalesce((SELECT base FROM version WHERE id = ?), 0)
+		ORDER BY number DESC LIMIT 1`, draft.Rota, draft.ID)
+	if err != nil || !found {
+		return err
+	}
+	return refuse(ErrStale, fmt.Sprintf("pcnrota rota build %s", draft.Rota),
+		"version %d of %s was published by %s after this draft was built", newer.Number, draft.Rota, newer.By)
+}
+
+// record is what the table duty knows of a duty.
+type record struct {
+	rota.Duty
+	withdrawn bool
+}
+
+// recordsOf gives everything that was ever published of a rota, as it is in force, by duty.
+func recordsOf(ctx context.Context, r Reader, name rota.RotaName) (map[rota.DutyID]record, error) {
+	scan := func(r row) (was record, err error) {
+		return was, scanMore(r, dutyInto(&was.Duty), []any{&was.withdrawn})
+	}
+	all, err := list(ctx, r, scan, `SELECT `+dutyNames+`, d.withdrawn`+inForce+` WHERE d.rota = ?`, name)
+	if err != nil {
+		return nil, err
+	}
+	records := make(map[rota.DutyID]record, len(all))
+	for _, was := range all {
+		records[was.ID] = was
+	}
+	return records, nil
+}
+
+// compare finds what publishing next for the days from from to until changes, in order of SortDuties.
+func compare(was map[rota.DutyID]record, next []rota.Duty, from, until rota.Date) []Change {
+	var changes []Change
+	kept := make(map[rota.DutyID]bool, len(next))
+	for _, d := range next {
+		kept[d.ID] = true
+		old, known := was[d.ID]
+		switch {
+		case !known || old.withdrawn:
+			changes = append(changes, Change{Duty: d, After: d.Holder})
+		case !sameDuty(old.Duty, d):
+			changes = append(changes, Change{Duty: d, Before: old.Holder, After: d.Holder})
+		}
+	}
+	for id, old := range was {
+		if !kept[id] && !old.withdrawn && !old.Start.Date.Before(from) && old.Start.Date.Before(until) {
+			changes = append(changes, Change{Duty: old.Duty, Before: old.Holder})
+		}
+	}
+	slices.SortFunc(changes, func(a, b Change) int {
+		return cmp.Or(a.Duty.Span.Start.Compare(b.Duty.Span.Start), cmp.Compare(a.Duty.ID, b.Duty.ID))
+	})
+	return changes
+}
+
+// sameDuty reports whether nothing changed that people are told: holder, time, points.
+func sameDuty(was, d rota.Duty) bool {
+	return was.Holder == d.Holder && was.Start == d.Start && was.End == d.End &&
+		was.Span.Start.Equal(d.Span.Start) && was.Span.End.Equal(d.Span.End) &&
+		was.Load == d.Load && was.Tier == d.Tier
+}
+
+// pastStays refuses changes to what has begun: who was on call stays true.
+func pastStays(was map[rota.DutyID]record, changes []Change, at time.Time) error {
+	var begun []rota.Duty
+	for _, c := range changes {
+		if old := was[c.Duty.ID]; c.Before != "" && !old.Span.Start.After(at) {
+			begun = append(begun, old.Duty)
+		}
+	}
+	if len(begun) == 0 {
+		return nil
+	}
+	earliest, latest := begun[0], begun[len(begun)-1]
+	return refuse(ErrPast, fmt.Sprintf("build from a later day: pcnrota rota build %s --from %s", earliest.Rota, latest.Start.Date.AddDays(1)),
+		"%s has begun on %s with %s on call, and the draft changes it: the past stays as it was",
+		earliest.ID, earliest.Start.Date.Format("Monday 2 January 2006"), earliest.Holder)
+}
+
+// enforce lets the version speak for its duties, and withdraws those it does not have. A duty that is
+// new here starts at sequence 0; one that was withdrawn and comes back counts on.
+func enforce(ctx context.Context, tx *sql.Tx, v rota.Version, changes []Change, at time.Time) error {
+	err := execEach(ctx, tx, `UPDATE duty SET sequence = sequence + 1, modified = ?, withdrawn = ? WHERE id = ?`,
+		changes, func(c Change) []any { return []any{at.Unix(), c.After == "", c.Duty.ID} })
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO duty (id, rota, assignment, sequence, modified, withdrawn)
+		SELECT duty, ?, id, 0, ?, 0 FROM assignment WHERE version = ?
+		ON CONFLICT (id) DO UPDATE SET assignment = excluded.assignment`, v.Rota, at.Unix(), v.ID)
+	if err != nil {
+		return fmt.Errorf("put duties in force: %w", err)
+	}
+	return nil
+}
+
+// finish turns the draft into a published version and gives its number.
+func finish(ctx context.Context, tx *sql.Tx, v rota.Version) (int, error) {
+	number, _, err := first(ctx, Reader{ask: tx}, scanInt, `SELECT 1 + max(number) FROM version WHERE rota = ?`, v.Rota)
+	if err != nil {
+		return 0, err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE version SET number = ?, published = ?, published_by = ?, reason = ? WHERE id = ?`,
+		number, v.Published.Unix(), v.By, v.Reason, v.ID)
+	if err != nil {
+		return 0, fmt.Errorf("publish version: %w", err)
+	}
+	return int(number), nil
+}
