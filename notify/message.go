@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"slices"
 	"time"
 
 	"pcnrota/rota"
@@ -15,7 +16,7 @@ type Message struct {
 
 	To         rota.Leader
 	What       string // "First on call", "LMC monthly meeting"
-	Line       string // the rota's title, or the partner body's ID
+	Line       string // the rota's title, or the ID of the partner body
 	Start, End rota.Civil
 	Span       rota.Span
 	Place      string // "" for a duty
@@ -24,6 +25,79 @@ type Message struct {
 
 // Colleague is somebody else on the same shift or at the same meeting.
 type Colleague struct {
-	Name, Phone string
-	What        string // the tier's title; "" at a meeting
+	Name  string
+	What  string // the title of their tier; "" at a meeting
+	Phone string // "" at a meeting
+}
+
+// message puts together what there is to say about r, which is among the reminders that are due by a.
+// It reports false where the leader is not known.
+func (e *Engine) message(a Agenda, r Reminder, now time.Time) (Message, bool) {
+	to, known := a.leader(r.Leader)
+	part := engagement{kind: r.Kind, about: r.About, leader: r.Leader}
+	m := Message{Reminder: r, Date: now, Thread: part.thread(e.Rules.Domain), To: to}
+	switch r.Kind {
+	case Duty:
+		for _, d := range a.Duties {
+			if string(d.ID) == r.About {
+				e.describeDuty(&m, a, d.Duty)
+			}
+		}
+	case Meeting:
+		for _, o := range a.Meetings {
+			if string(o.ID) == r.About {
+				describeMeeting(&m, a, o)
+			}
+		}
+	}
+	return m, known
+}
+
+func (e *Engine) describeDuty(m *Message, a Agenda, d rota.Duty) {
+	policy := e.policy(d.Rota)
+	m.What, m.Line = tierTitle(policy, d.Tier), policy.Title
+	m.Start, m.End, m.Span = d.Start, d.End, d.Span
+	for _, other := range a.Duties {
+		holder, known := a.leader(other.Holder)
+		if known && other.Rota == d.Rota && other.ID != d.ID && other.Span == d.Span {
+			m.With = append(m.With, Colleague{holder.Name, tierTitle(policy, other.Tier), holder.Phone})
+		}
+	}
+}
+
+func describeMeeting(m *Message, a Agenda, o rota.Occurrence) {
+	m.What, m.Line, m.Place = o.Series.Title, string(o.Series.Body), o.Series.Place
+	m.Start, m.End, m.Span = o.Start, o.End, o.Span
+	for _, id := range o.Attending {
+		if other, known := a.leader(id); known && id != m.To.ID {
+			m.With = append(m.With, Colleague{Name: other.Name})
+		}
+	}
+}
+
+func (a Agenda) leader(id rota.LeaderID) (rota.Leader, bool) {
+	i := slices.IndexFunc(a.Leaders, func(l rota.Leader) bool { return l.ID == id })
+	if i < 0 {
+		return rota.Leader{}, false
+	}
+	return a.Leaders[i], true
+}
+
+// policy gives the policy of a rota. A rota that is no longer configured has its name for a title.
+func (e *Engine) policy(name rota.RotaName) rota.Policy {
+	for _, p := range e.Rotas {
+		if p.Name == name {
+			return p
+		}
+	}
+	return rota.Policy{Name: name, Title: string(name)}
+}
+
+func tierTitle(p rota.Policy, name rota.TierName) string {
+	for _, t := range p.Tiers {
+		if t.Name == name && t.Title != "" {
+			return t.Title
+		}
+	}
+	return string(name)
 }

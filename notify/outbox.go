@@ -21,8 +21,8 @@ type Reminder struct {
 	MessageID string        // of every copy that is ever sent, without the angle brackets
 
 	State    State
-	Attempts int       // tries begun
-	Unknown  int       // tries that ended without a result: each may have reached the recipient, with the same MessageID
+	Attempts int       // times it was claimed
+	Unknown  int       // of these, how many ended without a result: each may have reached the recipient, with the same MessageID
 	Next     time.Time // Planned: Due. Retrying: the next try. Sending: the end of the lease. Zero in the final states
 	Changed  time.Time // when State was reached
 	Detail   string    // the mail server's last words, or why it was not sent; may hold an address, so never logged
@@ -65,6 +65,7 @@ type Outcome struct {
 	State  State     // Sent, Retrying, Failed, Missed, Cancelled or Superseded
 	At     time.Time // becomes Changed
 	Next   time.Time // the next try where State is Retrying, otherwise zero
+	Unsure bool      // the message may have reached the recipient all the same: Record counts one more in Unknown
 	Detail string
 }
 
@@ -85,7 +86,8 @@ type Outbox interface {
 	// processes, get the same row within a lease.
 	Claim(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Reminder, error)
 
-	// Record stores the outcome of r, which is as Claim or Reminders returned it. It changes nothing
+	// Record stores the outcome of r, which is as Claim or Reminders returned it: State, Next, Detail,
+	// Changed = o.At, and where o.Unsure one more in Unknown. Attempts stays. It changes nothing
 	// where the row is Sent already; nor, unless the outcome is Sent, where the row's State or Attempts
 	// are no longer those of r, because somebody else has claimed it since. That is not an error.
 	Record(ctx context.Context, r Reminder, o Outcome) error
@@ -114,7 +116,9 @@ type Source interface {
 
 // Sender carries one message to its recipient and returns when it is known to be taken. An error that
 // is, or wraps, a *SendError tells what to do next; any other error counts as Temporary. Calling Send
-// again with the same message must do no harm.
+// again with the same message must do no harm. Idle tells that no message follows for now, so that a
+// connection kept for the next one can be closed.
 type Sender interface {
 	Send(ctx context.Context, m Message) error
+	Idle()
 }

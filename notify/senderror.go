@@ -23,6 +23,7 @@ func (t Trouble) stopsAll() bool { return t == Unreachable || t == Configuration
 type SendError struct {
 	Trouble Trouble
 	Problem string // one line for the administrator, with no address and no secret: it is logged
+	Unsure  bool   // the connection was lost when the server had the whole message: it may have taken it
 	Err     error  // the server's own words, for the ledger only; may be nil
 }
 

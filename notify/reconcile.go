@@ -1,0 +1,110 @@
+package notify
+
+import (
+	"fmt"
+	"time"
+
+	"pcnrota/rota"
+)
+
+// settled is a reminder and what becomes of it.
+type settled struct {
+	Reminder
+	outcome Outcome
+}
+
+// reconcile compares the reminders that are wanted now with those the outbox has. It gives those to
+// plan, and those that wait in the outbox and are wanted no more.
+func reconcile(wanted, known []Reminder, now time.Time) (plan []Reminder, drop []settled) {
+	stored := make(map[Key]Reminder, len(known))
+	for _, k := range known {
+		stored[k.Key] = k
+	}
+	for _, w := range wanted {
+		s, found := stored[w.Key]
+		switch {
+		case found && !(w.State == Planned && s.State.revives()):
+			continue
+		case !found && w.State == Planned && !w.Due.After(now) && toldAlready(w, known):
+			w.State, w.Next = Missed, time.Time{}
+			w.Detail = "its time had passed when it was added to the ladder, and the leader had been reminded before"
+		}
+		plan = append(plan, w)
+	}
+	current := newWants(wanted)
+	for _, k := range known {
+		if k.State != Planned && k.State != Retrying {
+			continue
+		}
+		if outcome, ok := current.still(k, now); !ok {
+			drop = append(drop, settled{k, outcome})
+		}
+	}
+	return plan, drop
+}
+
+// revives reports whether a reminder that ended in s may be planned again: it was never sent, and the
+// reason for that can pass, as when a duty is swapped away and back or a clock was set wrong.
+func (s State) revives() bool { return s == Missed || s == Cancelled || s == Superseded }
+
+// toldAlready reports whether the leader had any reminder of the same duty at the same time. It keeps a
+// change of the ladder from sending everybody what they already know.
+func toldAlready(w Reminder, known []Reminder) bool {
+	for _, k := range known {
+		if k.State == Sent && k.subject() == w.subject() && k.Start.Equal(w.Start) {
+			return true
+		}
+	}
+	return false
+}
+
+// subject is what a ladder of reminders leads to, wherever it moves.
+type subject struct {
+	kind   Kind
+	about  string
+	leader rota.LeaderID
+}
+
+func (r Reminder) subject() subject { return subject{r.Kind, r.About, r.Leader} }
+
+// wants looks up what Due decided.
+type wants struct {
+	byKey  map[Key]Reminder
+	starts map[subject]time.Time
+}
+
+func newWants(wanted []Reminder) wants {
+	w := wants{map[Key]Reminder{}, map[subject]time.Time{}}
+	for _, r := range wanted {
+		w.byKey[r.Key] = r
+		w.starts[r.subject()] = r.Start
+	}
+	return w
+}
+
+// still reports whether r is still wanted, and where not, what becomes of it and why.
+func (w wants) still(r Reminder, now time.Time) (Outcome, bool) {
+	decided, found := w.byKey[r.Key]
+	start, held := w.starts[r.subject()]
+	switch {
+	case found && decided.State == Planned:
+		return Outcome{}, true
+	case found:
+		return Outcome{State: Missed, At: now, Detail: decided.Detail}, false
+	case !now.Before(r.Until):
+		return Outcome{State: Missed, At: now, Detail: tooLate(r)}, false
+	case held && !start.Equal(r.Start):
+		return Outcome{State: Superseded, At: now, Detail: fmt.Sprintf("moved: it now starts at %s", start.Format(time.RFC3339))}, false
+	case held:
+		return Outcome{State: Cancelled, At: now, Detail: "the ladder has this rung no more"}, false
+	default:
+		return Outcome{State: Cancelled, At: now, Detail: fmt.Sprintf("%s is not expected there at that time any more", r.Leader)}, false
+	}
+}
+
+func tooLate(r Reminder) string {
+	if r.Detail == "" {
+		return "it began before the reminder could be sent"
+	}
+	return "it began before the reminder could be sent; the last try: " + r.Detail
+}
