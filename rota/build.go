@@ -9,9 +9,9 @@ import (
 	"pcnrota/rota/internal/assign"
 )
 
-// effort is how many changes the search tries for each duty: enough for the sums of squares to settle
-// on rotas of a year, in about a second.
-const effort = 1500
+// effort is how many changes each round of the search tries for each duty: enough for the sums of squares to settle
+// on a rota of a year.
+const effort = 1000
 
 // planner is a Problem with its look-up tables.
 type planner struct {

@@ -25,7 +25,8 @@ func Solve(ctx context.Context, p Problem, progress func(done, of int)) (Solutio
 	for round := 0; best == nil || round < rounds || (best.hopes(free) && round < roundsAtMost); round++ {
 		s := newState(&p)
 		construct(s, free)
-		report := func(done int) { progress(min(round, rounds-1)*steps+done, rounds*steps) }
+		chance.shuffle(free) // another order, another place to start from
+		report := func(done int) { progress(min(round*steps+done, rounds*steps), rounds*steps) }
 		if err := climb(ctx, s, free, steps, chance, report); err != nil {
 			return Solution{}, err
 		}
@@ -88,10 +89,10 @@ func climb(ctx context.Context, s *state, free []int, steps int, chance *splitmi
 			report(step)
 		}
 		before := s.cost
-		undo, ok := s.change(free, chance)
-		if ok && s.cost > before && s.cost > late[step%memory] {
-			undo()
+		if !s.vary(free, chance) || (s.cost > before && s.cost > late[step%memory]) {
+			s.rollback()
 		}
+		s.commit()
 		late[step%memory] = min(late[step%memory], s.cost)
 		if s.cost < bestCost {
 			bestCost = s.cost
@@ -104,125 +105,37 @@ func climb(ctx context.Context, s *state, free []int, steps int, chance *splitmi
 }
 
 func restore(s *state, free, holders []int) {
-	people := make([]int, len(free))
-	for k, slot := range free {
-		people[k] = holders[slot]
+	for _, slot := range free {
+		s.set(slot, Nobody)
 	}
-	s.set(free, people)
-}
-
-// change makes one random change, where the constraints allow it, and says how to take it back.
-func (s *state) change(free []int, chance *splitmix) (undo func(), ok bool) {
-	switch {
-	case len(s.open) > 0 && chance.below(8) == 0:
-		return s.force(s.open[chance.below(len(s.open))], chance.below(s.p.People))
-	case chance.below(4) == 0:
-		return s.barter(free, chance)
-	case chance.below(2) == 0:
-		slot := free[chance.below(len(free))]
-		return s.apply([]int{slot}, []int{chance.below(s.p.People)})
-	default:
-		a, b := free[chance.below(len(free))], free[chance.below(len(free))]
-		return s.apply([]int{a, b}, []int{s.holder[b], s.holder[a]})
+	for _, slot := range free {
+		s.set(slot, holders[slot])
 	}
-}
-
-func (s *state) apply(slots, people []int) (undo func(), ok bool) {
-	before := make([]int, len(slots))
-	same := true
-	for k, slot := range slots {
-		before[k] = s.holder[slot]
-		same = same && before[k] == people[k]
-	}
-	if same || (len(slots) == 2 && slots[0] == slots[1]) || !s.move(slots, people) {
-		return nil, false
-	}
-	return func() { s.set(slots, before) }, true
-}
-
-// force gives an open slot to person and opens the slots that stand against it.
-func (s *state) force(slot, person int) (undo func(), ok bool) {
-	sl := &s.p.Slots[slot]
-	if !sl.Able[person] {
-		return nil, false
-	}
-	slots, people := []int{slot}, []int{person}
-	for _, other := range sl.Clash {
-		if s.holder[other] == person {
-			slots, people = append(slots, other), append(people, Nobody)
-		}
-	}
-	for _, pair := range s.pairs[slot] {
-		if partner := s.holder[pair.B]; partner != Nobody && partner != person && pair.Forbid(person, partner) {
-			slots, people = append(slots, pair.B), append(people, Nobody)
-		}
-	}
-	for _, other := range slots {
-		if s.p.Slots[other].Holder != Nobody {
-			return nil, false
-		}
-	}
-	if len(slots) > maxMove {
-		return nil, false
-	}
-	return s.apply(slots, people)
-}
-
-// barter gives one slot away for several lighter ones: a weekend for a few nights. A trade of one for
-// one cannot even out one dimension without upsetting another.
-func (s *state) barter(free []int, chance *splitmix) (undo func(), ok bool) {
-	heavy := free[chance.below(len(free))]
-	from, to := s.holder[heavy], chance.below(s.p.People)
-	if from == Nobody || from == to {
-		return nil, false
-	}
-	slots, people := []int{heavy}, []int{to}
-	left := load(s.p, heavy)
-	for range min(barterTries, len(s.has[to])) {
-		light := s.has[to][chance.below(len(s.has[to]))]
-		fixed := s.p.Slots[light].Holder != Nobody
-		if l := load(s.p, light); l <= left && !fixed && !slices.Contains(slots, light) {
-			slots, people = append(slots, light), append(people, from)
-			left -= l
-		}
-	}
-	return s.apply(slots, people)
-}
-
-// barterTries is how many slots barter looks at for what to give in return.
-const barterTries = 10
-
-// load is what a slot weighs in the first dimension.
-func load(p *Problem, slot int) int64 {
-	if l := p.Slots[slot].Load; len(l) > 0 {
-		return l[0]
-	}
-	return 0
 }
 
 // polish tries every single change and every trade until none lowers the cost.
 func polish(s *state, free []int) {
+	keep := func(ok bool, before int64) bool {
+		if better := ok && s.cost < before; !better {
+			s.rollback()
+			return false
+		}
+		s.commit()
+		return true
+	}
 	for improved := true; improved; {
 		improved = false
 		for i, a := range free {
 			for person := range s.p.People {
-				improved = s.keepBetter([]int{a}, []int{person}) || improved
+				before := s.cost
+				improved = keep(s.pass(a, person), before) || improved
 			}
 			for _, b := range free[:i] {
-				improved = s.keepBetter([]int{a, b}, []int{s.holder[b], s.holder[a]}) || improved
+				before := s.cost
+				improved = keep(s.trade(a, b), before) || improved
 			}
 		}
 	}
-}
-
-func (s *state) keepBetter(slots, people []int) bool {
-	before := s.cost
-	undo, ok := s.apply(slots, people)
-	if ok && s.cost >= before {
-		undo()
-		return false
-	}
-	return ok
 }
 
 // splitmix is the SplitMix64 generator (Steele, Lea and Flood, OOPSLA 2014): small, and the same on
@@ -235,6 +148,14 @@ func (r *splitmix) next() uint64 {
 	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
 	z = (z ^ z>>27) * 0x94d049bb133111eb
 	return z ^ z>>31
+}
+
+// shuffle puts the list in a random order (Fisher and Yates).
+func (r *splitmix) shuffle(list []int) {
+	for i := len(list) - 1; i > 0; i-- {
+		j := r.below(i + 1)
+		list[i], list[j] = list[j], list[i]
+	}
 }
 
 // below gives a number from 0 up to, not including, n.

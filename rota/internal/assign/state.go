@@ -1,17 +1,20 @@
 package assign
 
+import "slices"
+
 // state is an assignment under change, with everything that makes a change cheap to judge. All slots
 // that are held satisfy all constraints at all times.
 type state struct {
-	p       *Problem
-	holder  []int       // [slot]
-	excess  [][]int64   // [person][dimension]
-	marks   [][][]int16 // [limit][person][bucket]
-	pairs   [][]Pair    // [slot] pairs with this slot as A, mirrored where it was B
-	open    []int       // slots without a holder
-	has     [][]int     // [person] the slots held
-	pos     []int       // [slot] position in open or in the holder's has
-	cost    int64
+	p      *Problem
+	holder []int       // [slot]
+	excess [][]int64   // [person][dimension]
+	marks  [][][]int16 // [limit][person][bucket]
+	pairs  [][]Pair    // [slot] pairs with this slot as A, mirrored where it was B
+	open   []int       // slots without a holder
+	has    [][]int     // [person] the slots held
+	pos    []int       // [slot] position in open or in the holder's has
+	cost   int64
+	trail  []change // given since the last commit
 }
 
 // openCost outweighs any sum of squared excesses and assignment costs that occurs: excesses are in
@@ -127,16 +130,22 @@ func (s *state) may(slot, person int) bool {
 }
 
 func (s *state) withinLimits(slot, person int) bool {
-	for l, buckets := range s.p.Slots[slot].Marks {
-		limit := &s.p.Limits[l]
-		marks := s.marks[l][person]
-		for _, b := range buckets {
-			if limit.Distinct && marks[b] > 0 {
-				continue
-			}
-			if fullest(limit, marks, b)+len(buckets) > limit.Max {
-				return false
-			}
+	for l := range s.p.Limits {
+		if !s.withinLimit(l, slot, person) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *state) withinLimit(l, slot, person int) bool {
+	limit, marks, buckets := &s.p.Limits[l], s.marks[l][person], s.p.Slots[slot].Marks[l]
+	for _, b := range buckets {
+		if limit.Distinct && marks[b] > 0 {
+			continue
+		}
+		if fullest(limit, marks, b)+len(buckets) > limit.Max {
+			return false
 		}
 	}
 	return true
@@ -165,43 +174,32 @@ func fullest(limit *Limit, marks []int16, b int) int {
 	return most
 }
 
-// move gives slots[k] to people[k] for each k, all at once, whoever held them before. Where a
-// constraint stands against it nothing changes and move reports false.
-func (s *state) move(slots, people []int) bool {
-	var before [maxMove]int
-	for k, slot := range slots {
-		before[k] = s.holder[slot]
-		if before[k] != Nobody {
-			s.drop(slot)
-		}
-	}
-	for k, slot := range slots {
-		if people[k] == Nobody {
-			continue
-		}
-		if !s.may(slot, people[k]) {
-			s.set(slots[:k], before[:k])
-			s.set(slots[k:], before[k:len(slots)])
-			return false
-		}
-		s.put(slot, people[k])
-	}
-	return true
+// change is a slot and who held it before.
+type change struct{ slot, holder int }
+
+// give makes person, or Nobody, the holder of the slot, and notes the change so that rollback can take
+// it back.
+func (s *state) give(slot, person int) {
+	s.trail = append(s.trail, change{slot, s.holder[slot]})
+	s.set(slot, person)
 }
 
-// maxMove is the most slots that one move changes.
-const maxMove = 64
+func (s *state) set(slot, person int) {
+	if s.holder[slot] != Nobody {
+		s.drop(slot)
+	}
+	if person != Nobody {
+		s.put(slot, person)
+	}
+}
 
-// set restores holders that are known to go together.
-func (s *state) set(slots, people []int) {
-	for _, slot := range slots {
-		if s.holder[slot] != Nobody {
-			s.drop(slot)
-		}
+// commit keeps what was given since the last commit.
+func (s *state) commit() { s.trail = s.trail[:0] }
+
+// rollback takes back what was given since the last commit.
+func (s *state) rollback() {
+	for _, c := range slices.Backward(s.trail) {
+		s.set(c.slot, c.holder)
 	}
-	for k, slot := range slots {
-		if people[k] != Nobody {
-			s.put(slot, people[k])
-		}
-	}
+	s.trail = s.trail[:0]
 }

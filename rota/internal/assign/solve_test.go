@@ -1,0 +1,187 @@
+package assign
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+func nothing(int, int) {}
+
+// TestSolveReachesTheEnumeratedOptimum compares the search with brute force on problems small enough
+// to try every assignment.
+func TestSolveReachesTheEnumeratedOptimum(t *testing.T) {
+	for seed := range uint64(150) {
+		p := randomProblem(rand.New(rand.NewPCG(seed, 1)))
+		solution, err := Solve(context.Background(), p, nothing)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if problem := broken(p, solution.Holders); problem != "" {
+			t.Fatalf("problem %d: %s in %v", seed, problem, solution.Holders)
+		}
+		open, cost := judge(p, solution.Holders)
+		bestOpen, bestCost := enumerate(p)
+		if open != bestOpen || cost != bestCost {
+			t.Errorf("problem %d: %d open at cost %d, but %d open at cost %d is possible", seed, open, cost, bestOpen, bestCost)
+		}
+	}
+}
+
+func TestSolveIsDeterministic(t *testing.T) {
+	p := randomProblem(rand.New(rand.NewPCG(7, 7)))
+	first, _ := Solve(context.Background(), p, nothing)
+	second, _ := Solve(context.Background(), p, nothing)
+	if !slices.Equal(first.Holders, second.Holders) {
+		t.Errorf("the same problem gave %v and %v", first.Holders, second.Holders)
+	}
+}
+
+func TestSolveStopsWhenAsked(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := Solve(ctx, randomProblem(rand.New(rand.NewPCG(1, 1))), nothing); err != context.Canceled {
+		t.Errorf("Solve after cancel: error %v, want %v", err, context.Canceled)
+	}
+}
+
+func TestProgressEndsAtAll(t *testing.T) {
+	done, of := 0, 1
+	p := randomProblem(rand.New(rand.NewPCG(3, 1)))
+	if _, err := Solve(context.Background(), p, func(d, o int) {
+		if d < done {
+			t.Errorf("progress went back from %d to %d", done, d)
+		}
+		done, of = d, o
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if done != of {
+		t.Errorf("progress ended at %d of %d", done, of)
+	}
+}
+
+func randomProblem(r *rand.Rand) Problem {
+	people, slots := 2+r.IntN(3), 4+r.IntN(4)
+	p := Problem{People: people, Slots: make([]Slot, slots), Weights: []int64{20, 3}, Seed: r.Uint64(), Effort: 2000}
+	p.Limits = []Limit{{Max: 2, Window: 3, Buckets: slots}, {Max: 1, Window: 2, Buckets: slots, Distinct: true}}
+	for range people {
+		p.Excess = append(p.Excess, []int64{-r.Int64N(6000), -r.Int64N(3000)})
+	}
+	for s := range p.Slots {
+		slot := &p.Slots[s]
+		slot.Holder = Nobody
+		heavy := 1000 * (1 + r.Int64N(3))
+		slot.Load = []int64{heavy, heavy * int64(r.IntN(2))}
+		slot.Marks = [][]int{{s / 2}, nil}
+		if r.IntN(3) == 0 {
+			slot.Marks[1] = []int{s / 2}
+		}
+		for range people {
+			slot.Able = append(slot.Able, r.IntN(5) > 0)
+			slot.Cost = append(slot.Cost, r.Int64N(3)*1000)
+		}
+	}
+	for s := range slots - 1 {
+		if r.IntN(2) == 0 {
+			p.Slots[s].Clash = append(p.Slots[s].Clash, s+1)
+			p.Slots[s+1].Clash = append(p.Slots[s+1].Clash, s)
+		}
+	}
+	p.Pairs = []Pair{{0, 1, func(a, b int) bool { return (a+b)%2 == 1 }}}
+	return p
+}
+
+// broken names a constraint that the assignment breaks, worked out from the problem alone.
+func broken(p Problem, holders []int) string {
+	for s, h := range holders {
+		if h == Nobody {
+			continue
+		}
+		if !p.Slots[s].Able[h] {
+			return "an unable holder"
+		}
+		for _, c := range p.Slots[s].Clash {
+			if holders[c] == h {
+				return "a clash"
+			}
+		}
+	}
+	for _, pair := range p.Pairs {
+		if a, b := holders[pair.A], holders[pair.B]; a != Nobody && b != Nobody && pair.Forbid(a, b) {
+			return "a forbidden pair"
+		}
+	}
+	for l, limit := range p.Limits {
+		for person := range p.People {
+			for from := range limit.Buckets {
+				if counted(p, holders, l, person, from) > limit.Max {
+					return "a limit"
+				}
+			}
+		}
+	}
+	return ""
+}
+
+func counted(p Problem, holders []int, l, person, from int) int {
+	seen, n := map[int]bool{}, 0
+	for s, h := range holders {
+		for _, b := range p.Slots[s].Marks[l] {
+			if h == person && b >= from && b < from+p.Limits[l].Window {
+				n++
+				seen[b] = true
+			}
+		}
+	}
+	if p.Limits[l].Distinct {
+		return len(seen)
+	}
+	return n
+}
+
+func judge(p Problem, holders []int) (open int, cost int64) {
+	for person := range p.People {
+		for d, weight := range p.Weights {
+			e := p.Excess[person][d]
+			for s, h := range holders {
+				if h == person {
+					e += p.Slots[s].Load[d]
+				}
+			}
+			cost += weight * e * e
+		}
+	}
+	for s, h := range holders {
+		if h == Nobody {
+			open++
+		} else {
+			cost += p.Slots[s].Cost[h]
+		}
+	}
+	return open, cost
+}
+
+func enumerate(p Problem) (bestOpen int, bestCost int64) {
+	holders := make([]int, len(p.Slots))
+	bestOpen = len(holders) + 1
+	var fill func(s int)
+	fill = func(s int) {
+		if s == len(holders) {
+			if broken(p, holders) != "" {
+				return
+			}
+			if open, cost := judge(p, holders); open < bestOpen || (open == bestOpen && cost < bestCost) {
+				bestOpen, bestCost = open, cost
+			}
+			return
+		}
+		for h := Nobody; h < p.People; h++ {
+			holders[s] = h
+			fill(s + 1)
+		}
+	}
+	fill(0)
+	return bestOpen, bestCost
+}
