@@ -1,0 +1,108 @@
+package sheet
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// column is one column that a kind of sheet can have.
+type column struct {
+	name     string   // as the tidy form of the file has it, and as this package speaks of it
+	aliases  []string // other names, as squash leaves them
+	required bool
+}
+
+// layout is the columns of one kind of sheet.
+type layout []column
+
+var practiceColumns = layout{
+	{"ods_code", words("code id ods practicecode practiceid practiceodscode"), true},
+	{"name", words("practice practicename surgery surgeryname"), true},
+	{"list_size", words("list patients registeredpatients practicelistsize"), false},
+}
+
+var leaderColumns = layout{
+	{"id", words("leaderid leadercode staffid staffno staffnumber employeeid personid code ref initials"), true},
+	{"name", words("fullname leader leadername staffname person clinician"), true},
+	{"email", words("emailaddress mail nhsmail workemail"), false},
+	{"role", words("roles jobtitle jobrole position post"), false},
+	{"practice", words("practicecode odscode ods practiceods practiceodscode practiceid"), false},
+	{"practice_name", words("surgery surgeryname"), false},
+	{"employment", words("employmenttype employmentkind employmentstatus contract contracttype"), false},
+	{"wte", words("share fte wholetimeequivalent fulltimeequivalent"), false},
+	{"registration_body", words("regbody body professionalbody regulator"), false},
+	{"registration_number", words("regno regnumber registrationno pin"), false},
+	{"registration_expires", words("regexpiry regexpires registrationexpiry registrationexpirydate regexpirydate expiry expires expirydate"), false},
+	{"starts", words("start startdate startson joined datejoined joiningdate from"), false},
+	{"ends", words("end enddate endson left dateleft leaverdate leavingdate leaves until"), false},
+	{"phone", words("phonenumber phoneno mobile mobilenumber mobileno mobilephone tel telno telephone telephonenumber contactnumber"), false},
+	{"new_to_on_call", words("new newcomer newstarter"), false},
+	{"qualifications", words("qualification competences competencies skills"), false},
+}
+
+// whoColumns begin every sheet whose rows are about leaders. Neither is required alone: see people.go.
+var whoColumns = layout{
+	{"leader_id", words("id leadercode staffid staffno staffnumber employeeid personid code"), false},
+	{"leader", words("name fullname leadername staffname staff person clinician who"), false},
+}
+
+var absenceColumns = append(whoColumns[:2:2], layout{
+	{"kind", words("type absence absencetype absencekind leave leavetype reason"), true},
+	{"first_day", words("first from start starts startdate firstdate date datefrom"), true},
+	{"last_day", words("last to until end ends enddate lastdate dateto"), false},
+	{"weekday", words("dayofweek dayoftheweek"), false},
+}...)
+
+var wishColumns = append(whoColumns[:2:2], layout{
+	{"wish", words("kind type preference request"), true},
+	{"weekday", words("day dayofweek dayoftheweek"), false},
+	{"first_day", words("first from start starts startdate firstdate date datefrom"), false},
+	{"last_day", words("last to until end ends enddate lastdate dateto"), false},
+	{"weight", words("strength importance priority"), false},
+}...)
+
+var meetingColumns = layout{
+	{"title", words("meeting name meetingtitle subject"), true},
+	{"partner_body", words("body partner organisation partnerbodyid"), true},
+	{"recurrence", words("rrule rule repeats recurs"), false},
+	{"first", words("date firstdate firstday firstmeeting startdate from meetingdate"), false},
+	{"starts", words("start time starttime startsat at"), true},
+	{"minutes", words("duration length durationminutes lengthminutes mins"), true},
+	{"place", words("location venue where room"), false},
+	{"who", words("attendees attends whogoes representative"), true},
+	{"papers_due_working_days_before", words("papersdue papers papersdueworkingdays"), false},
+}
+
+func words(s string) []string { return strings.Fields(s) }
+
+// called reports whether header is one of the column's names. A remark in brackets, as in "Start date
+// (dd/mm/yyyy)", is no part of the name.
+func (c column) called(header string) bool {
+	before, _, _ := strings.Cut(header, "(")
+	for _, h := range []string{squash(header), squash(before)} {
+		if h != "" && (h == squash(c.name) || slices.Contains(c.aliases, h)) {
+			return true
+		}
+	}
+	return false
+}
+
+// names lists the columns for a sentence about what was expected.
+func (l layout) names() string {
+	names := make([]string, len(l))
+	for i, c := range l {
+		names[i] = c.name
+	}
+	return strings.Join(names, ", ")
+}
+
+// squash leaves the letters and digits of s, in lower case: "E-mail Address" is "emailaddress".
+func squash(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}

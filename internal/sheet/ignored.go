@@ -1,0 +1,22 @@
+package sheet
+
+// Kind says what the rows of a file are.
+type Kind int
+
+// The kinds of file.
+const (
+	PracticeFile Kind = iota
+	LeaderFile
+	AbsenceFile
+	WishFile
+	MeetingFile
+)
+
+func (k Kind) layout() layout {
+	return [...]layout{practiceColumns, leaderColumns, absenceColumns, wishColumns, meetingColumns}[k]
+}
+
+// Ignored names the columns of a file that are not read, such as "Notes (column O)", so that the manager
+// sees a misspelt column name before its content is missed. It gives nil
+// for a file that cannot be taken apart.
+func Ignored(kind Kind, data []byte) []string { return open("", data, kind.layout()).ignored }

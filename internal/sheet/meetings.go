@@ -1,0 +1,90 @@
+package sheet
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"pcnrota/rota"
+)
+
+// Meetings reads series of meetings: title, partner_body (ID or name of one of bodies), starts (a time
+// of day), minutes, who (see rota.ParseWho), and as far as the file has them recurrence (an RRULE value;
+// blank for a single meeting), first (the day from which the rule counts, or of the single meeting),
+// place and papers_due_working_days_before.
+//
+// A rule counts from the day first where the row has no day of its own. checkRule says what is wrong
+// with a rule; nil accepts all. Whether a leader or role that goes exists is left to the caller. Of rows
+// that say the same one is kept. The error is Faults.
+func Meetings(file string, data []byte, bodies []rota.Body, first rota.Date, checkRule func(rule string) error) ([]rota.Series, error) {
+	known := bodyDirectory(bodies)
+	rows, err := collect(open(file, data, meetingColumns), func(r row) rota.Series {
+		for _, column := range []string{"partner_body", "starts", "minutes", "who"} {
+			r.required(column)
+		}
+		s := rota.Series{
+			Title:     withoutPatients(r, "title", r.required("title")),
+			Body:      rota.BodyID(known.refer(r, "partner_body")),
+			Rule:      parse(r, "recurrence", ruleParser(checkRule)),
+			First:     parse(r, "first", parseDate),
+			At:        parse(r, "starts", parseTime),
+			Minutes:   parse(r, "minutes", parseWhole(1, 24*60)),
+			Place:     withoutPatients(r, "place", r.text("place")),
+			Who:       parse(r, "who", rota.ParseWho),
+			PapersDue: parse(r, "papers_due_working_days_before", parseWhole(0, 60)),
+		}
+		if r.text("first") == "" {
+			s.First = first
+			if r.text("recurrence") == "" {
+				r.fault("first", "must not be blank where there is no recurrence: give the day of the meeting")
+			}
+		}
+		return s
+	})
+	return distinct(rows), err
+}
+
+// ruleParser takes the value of an RRULE, with or without its name.
+func ruleParser(check func(string) error) func(string) (string, error) {
+	return func(s string) (string, error) {
+		rule := strings.TrimPrefix(strings.ToUpper(strings.ReplaceAll(s, " ", "")), "RRULE:")
+		if check == nil {
+			return rule, nil
+		}
+		err := check(rule)
+		if err == nil {
+			return rule, nil
+		}
+		problem, says := strings.CutPrefix(err.Error(), strconv.Quote(rule)+" ")
+		if !says {
+			problem = "is not a recurrence that can be used: " + problem
+		}
+		return "", errors.New(problem)
+	}
+}
+
+var tenDigits = regexp.MustCompile(`\b(\d{3})[ -]?(\d{3})[ -]?(\d{4})\b`)
+
+// withoutPatients gives s, and finds fault with it where it holds what looks like an NHS number: patient
+// data has no place in a calendar that leaves the building. The number is not repeated in the fault.
+func withoutPatients(r row, column, s string) string {
+	for _, m := range tenDigits.FindAllStringSubmatch(s, -1) {
+		if nhsNumber(m[1] + m[2] + m[3]) {
+			r.faultShowing(column, "", fmt.Sprintf("holds a number of ten digits ending in %s that looks like an NHS number: take patient data out", m[3][2:]))
+			break
+		}
+	}
+	return s
+}
+
+// nhsNumber reports whether the last of ten digits is the check digit of the others, modulus 11 (NHS Data
+// Dictionary, "NHS NUMBER").
+func nhsNumber(digits string) bool {
+	sum := 0
+	for i := range 9 {
+		sum += int(digits[i]-'0') * (10 - i)
+	}
+	return (11-sum%11)%11 == int(digits[9]-'0')
+}
