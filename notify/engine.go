@@ -158,7 +158,8 @@ func (e *Engine) send(ctx context.Context, a Agenda, r Reminder, now time.Time) 
 		return Outcome{State: Sent, At: now}, nil
 	}
 	trouble := asSendError(err)
-	e.Log.Warn("reminder not sent", "key", r.Key, "attempt", r.Attempts, "trouble", trouble.Trouble, "problem", trouble.Problem)
+	e.Log.Log(ctx, trouble.Trouble.level(), "reminder not sent", "key", r.Key, "attempt", r.Attempts,
+		"trouble", trouble.Trouble, "problem", trouble.Problem)
 	if trouble.Trouble == Permanent {
 		return Outcome{State: Failed, At: now, Detail: err.Error()}, nil
 	}

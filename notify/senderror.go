@@ -1,5 +1,7 @@
 package notify
 
+import "log/slog"
+
 // Trouble is what stands in the way of a message, by what helps against it.
 type Trouble int
 
@@ -18,6 +20,14 @@ func (t Trouble) String() string {
 
 // stopsAll reports whether the other messages need not be tried now.
 func (t Trouble) stopsAll() bool { return t == Unreachable || t == Configuration }
+
+// level is how loudly the log tells of the trouble: an error is for somebody to act on.
+func (t Trouble) level() slog.Level {
+	if t == Permanent || t == Configuration {
+		return slog.LevelError
+	}
+	return slog.LevelWarn
+}
 
 // SendError is why a message was not taken.
 type SendError struct {

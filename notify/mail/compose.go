@@ -1,0 +1,98 @@
+package mail
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed" // for the templates
+	"encoding/hex"
+	"fmt"
+	htmltemplate "html/template"
+	netmail "net/mail"
+	texttemplate "text/template"
+
+	gomail "github.com/wneessen/go-mail"
+
+	"pcnrota/notify"
+)
+
+// HeaderReminder carries the key of the reminder, so that a message can be found in the ledger.
+const HeaderReminder = "X-PCNRota-Reminder"
+
+var (
+	//go:embed reminder.txt
+	plainText string
+	//go:embed reminder.html
+	richText string
+
+	plain = texttemplate.Must(texttemplate.New("reminder.txt").Parse(plainText))
+	rich  = htmltemplate.Must(htmltemplate.New("reminder.html").Parse(richText))
+)
+
+// Compose gives the bytes of the message, as RFC 5322 and MIME have them. Its errors are
+// *notify.SendError: an address that is missing or is not one.
+func (l Letterhead) Compose(m notify.Message) ([]byte, error) {
+	letter, err := l.letter(m)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if _, err := letter.WriteTo(&b); err != nil {
+		return nil, fmt.Errorf("write message: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// letter puts the message together.
+func (l Letterhead) letter(m notify.Message) (*gomail.Msg, error) {
+	letter := gomail.NewMsg(gomail.WithNoDefaultUserAgent(), gomail.WithBoundary("pcnrota-"+digest(m.Reminder.Key)))
+	if err := l.address(letter, m); err != nil {
+		return nil, err
+	}
+	w := l.words(m)
+	letter.Subject(w.Subject)
+	letter.SetDateWithValue(m.Date.In(l.Zone))
+	letter.SetMessageIDWithValue(line(m.Reminder.MessageID))
+	letter.SetGenHeader(gomail.HeaderInReplyTo, "<"+line(m.Thread)+">")
+	letter.SetGenHeader(gomail.HeaderReferences, "<"+line(m.Thread)+">")
+	letter.SetGenHeader("Auto-Submitted", "auto-generated")                     // RFC 3834 section 5
+	letter.SetGenHeader(gomail.HeaderXAutoResponseSuppress, "OOF", "AutoReply") // the same for Exchange
+	letter.SetGenHeader(HeaderReminder, line(string(m.Reminder.Key)))
+	if err := letter.SetBodyTextTemplate(plain, w); err != nil {
+		return nil, fmt.Errorf("write text: %w", err)
+	}
+	if err := letter.AddAlternativeHTMLTemplate(rich, w); err != nil {
+		return nil, fmt.Errorf("write HTML: %w", err)
+	}
+	return letter, nil
+}
+
+// address fills in who writes and who reads.
+func (l Letterhead) address(letter *gomail.Msg, m notify.Message) error {
+	from, err := l.sender()
+	if err != nil {
+		return &notify.SendError{Trouble: notify.Configuration, Problem: "the sender's address in [mail] is not an e-mail address", Err: err}
+	}
+	letter.FromMailAddress(from)
+	if l.ReplyTo != "" {
+		reply, err := netmail.ParseAddress(line(l.ReplyTo))
+		if err != nil {
+			return &notify.SendError{Trouble: notify.Configuration, Problem: "the reply address in [mail] is not an e-mail address", Err: err}
+		}
+		letter.ReplyToMailAddress(reply)
+	}
+	if line(m.To.Email) == "" {
+		return &notify.SendError{Trouble: notify.Temporary, Problem: fmt.Sprintf("leader %s has no e-mail address", m.To.ID)}
+	}
+	to, err := netmail.ParseAddress(line(m.To.Email))
+	if err != nil {
+		return &notify.SendError{Trouble: notify.Temporary, Problem: fmt.Sprintf("what leader %s has for an e-mail address is not one", m.To.ID), Err: err}
+	}
+	letter.ToMailAddress(&netmail.Address{Name: line(m.To.Name), Address: to.Address})
+	return nil
+}
+
+// digest is a short name for a key.
+func digest(key notify.Key) string {
+	sum := sha256.Sum256([]byte(key))
+	return hex.EncodeToString(sum[:8])
+}

@@ -1,0 +1,62 @@
+package mail
+
+import (
+	netmail "net/mail"
+	"strings"
+	"time"
+)
+
+// Letterhead is what all messages of one PCN have in common.
+type Letterhead struct {
+	PCN      string         // "Harbourside PCN"
+	Zone     *time.Location // in which times are shown
+	From     string         // address; "" where nothing is ever sent: an address that cannot exist takes its place
+	FromName string         // "" for the name of the PCN
+	ReplyTo  string         // address of a person; "" for From
+	Link     string         // page where the rota can be seen; "" for none
+}
+
+// nobody stands for a sender where none is configured (RFC 2606 section 2).
+const nobody = "rota@pcnrota.invalid"
+
+func (l Letterhead) from() string {
+	if l.From == "" {
+		return nobody
+	}
+	return l.From
+}
+
+// Domain is the right-hand side of the Message-IDs: that of the sender's address.
+func (l Letterhead) Domain() string {
+	address := l.from()
+	return address[strings.LastIndex(address, "@")+1:]
+}
+
+// sender gives the address that goes into From.
+func (l Letterhead) sender() (*netmail.Address, error) {
+	address, err := netmail.ParseAddress(line(l.from()))
+	if err != nil {
+		return nil, err
+	}
+	address.Name = line(l.FromName)
+	if address.Name == "" {
+		address.Name = line(l.PCN)
+	}
+	return address, nil
+}
+
+// line makes one line of a name that somebody typed: whatever breaks a line or cannot be seen becomes a
+// blank, and blanks are not doubled.
+func line(s string) string {
+	visible := strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u2028' || r == '\u2029' || r == '\ufeff' || bidi(r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\ufffd"))
+	return strings.Join(strings.Fields(visible), " ")
+}
+
+// bidi reports whether r turns the direction of the text after it, which can make a message show
+// something other than it says.
+func bidi(r rune) bool { return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' }

@@ -1,0 +1,123 @@
+package mail
+
+import (
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"net/textproto"
+	"strings"
+
+	gomail "github.com/wneessen/go-mail"
+
+	"pcnrota/notify"
+)
+
+// dialError is trouble before the first message: connecting, encrypting or signing in.
+type dialError struct{ err error }
+
+func (e *dialError) Error() string { return e.err.Error() }
+func (e *dialError) Unwrap() error { return e.err }
+
+// wentStale reports whether a connection kept for the next message turned out to be closed, before
+// anything was sent on it.
+func wentStale(err error) bool {
+	var refusal *gomail.SendError
+	return errors.As(err, &refusal) && refusal.Reason == gomail.ErrConnCheck
+}
+
+// refusedPlainly reports whether the server said no to this message, and both sides know where they are.
+func refusedPlainly(err error) bool {
+	var refusal *gomail.SendError
+	return errors.As(err, &refusal) && refusal.ErrorCode() >= 400 && refusal.ErrorCode() != 421
+}
+
+// classify says what an error of SMTP means for this message and for the others, in words that name no
+// recipient. It returns nil for nil.
+func (s *SMTP) classify(err error) error {
+	var dial *dialError
+	var refusal *gomail.SendError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &dial):
+		return s.classifyDial(dial.err)
+	case errors.As(err, &refusal):
+		return s.classifyRefusal(refusal)
+	default:
+		return &notify.SendError{Trouble: notify.Unreachable, Problem: s.server() + " broke off", Err: err}
+	}
+}
+
+func (s *SMTP) classifyDial(err error) error {
+	configuration := func(problem string) error {
+		return &notify.SendError{Trouble: notify.Configuration, Problem: s.server() + " " + problem, Err: err}
+	}
+	var certificate *tls.CertificateVerificationError
+	var notTLS tls.RecordHeaderError
+	var reply *textproto.Error
+	var name *net.DNSError
+	switch {
+	case errors.Is(err, errNotLoopback):
+		return configuration(`is not on this machine, so encryption = "none" is not used with it`)
+	case errors.As(err, &certificate):
+		return configuration("shows a certificate that this machine does not trust")
+	case errors.As(err, &notTLS):
+		return configuration(`does not speak TLS at once: encryption = "starttls" may be right`)
+	case strings.Contains(err.Error(), "does not support STARTTLS"): // go-mail has no error of its own for it
+		return configuration("offers no encryption (STARTTLS), so nothing is sent to it")
+	case strings.Contains(err.Error(), "not support SMTP AUTH"), errors.Is(err, gomail.ErrNoSupportedAuthDiscovered):
+		return configuration("offers no way to sign in that we know: without a user name none is needed")
+	case errors.As(err, &reply) && reply.Code >= 500:
+		return configuration(signInProblem(reply))
+	case errors.As(err, &name) && name.IsNotFound:
+		return &notify.SendError{Trouble: notify.Unreachable, Problem: fmt.Sprintf("no mail server is called %s", s.options.Host), Err: err}
+	default:
+		return &notify.SendError{Trouble: notify.Unreachable, Problem: s.server() + " does not answer", Err: err}
+	}
+}
+
+// signInProblem finds words for a server that will not let us in. Exchange Online says 5.7.30 where
+// signing in by password is no longer possible for the organisation, and 5.7.139 where it is barred for
+// the account.
+func signInProblem(reply *textproto.Error) string {
+	switch {
+	case strings.Contains(reply.Msg, "5.7.30"), strings.Contains(reply.Msg, "5.7.139"):
+		return "no longer accepts passwords for sending mail: ask whoever runs it for a relay that does"
+	case reply.Code == 535:
+		return "does not accept the user name and password"
+	default:
+		return fmt.Sprintf("refuses us (%d)", reply.Code)
+	}
+}
+
+// classifyRefusal reads a reply. What the server says of the sender concerns all messages; what it says
+// of policy (5.7.x) may pass, or be put right by an administrator, and must not hold up the others.
+func (s *SMTP) classifyRefusal(refusal *gomail.SendError) error {
+	code, enhanced := refusal.ErrorCode(), refusal.EnhancedStatusCode()
+	words, _, _ := strings.Cut(refusal.Error(), ", affected ") // go-mail adds the recipient and the Message-ID
+	trouble := func(t notify.Trouble, problem string) error {
+		return &notify.SendError{Trouble: t, Problem: problem, Err: errors.New(words)}
+	}
+	switch {
+	case code == 0 && refusal.Reason == gomail.ErrSMTPDataClose:
+		return &notify.SendError{
+			Trouble: notify.Unreachable, Unsure: true, Err: errors.New(words),
+			Problem: s.server() + " had the whole message and did not say whether it took it",
+		}
+	case code == 0, code == 421:
+		return trouble(notify.Unreachable, s.server()+" broke off")
+	case code == 530, enhanced == "5.7.30", enhanced == "5.7.57", enhanced == "5.7.139":
+		return trouble(notify.Configuration, s.server()+" wants us to sign in, with a user name and password it accepts")
+	case enhanced == "5.7.60":
+		return trouble(notify.Configuration, s.server()+" does not let this account send as the sender in [mail]")
+	case refusal.Reason == gomail.ErrSMTPMailFrom && code >= 500:
+		return trouble(notify.Configuration, fmt.Sprintf("%s does not take the sender in [mail] (%d)", s.server(), code))
+	case refusal.Reason == gomail.ErrSMTPMailFrom:
+		return trouble(notify.Unreachable, fmt.Sprintf("%s takes no mail now (%d)", s.server(), code))
+	case code < 500, strings.HasPrefix(enhanced, "5.7."):
+		return trouble(notify.Temporary, fmt.Sprintf("refused for now (%d)", code))
+	default:
+		return trouble(notify.Permanent, fmt.Sprintf("refused for good (%d)", code))
+	}
+}
