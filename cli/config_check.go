@@ -1,0 +1,189 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"pcnrota/internal/config"
+	"pcnrota/rota"
+)
+
+func (p *program) configCheck() *cli.Command {
+	return &cli.Command{
+		Name: "check", Usage: "check config.toml and say what it means",
+		Description: `Reads config.toml and either names every fault in it, with its line, or says in
+words what was understood.
+
+  pcnrota config check`,
+		Flags:  outputFlags(),
+		Action: p.checkConfig,
+	}
+}
+
+func (p *program) checkConfig(c *cli.Context) error {
+	settings, err := p.loadConfig(p.home(c))
+	if err != nil {
+		return err
+	}
+	return p.showOne(c, viewOfConfig(settings), factsOfConfig(settings))
+}
+
+func factsOfConfig(s config.Config) facts {
+	var f facts
+	f.add("PCN", strings.TrimSpace(s.PCN.Name+" "+s.PCN.ODSCode))
+	f.add("zone", s.Zone.String())
+	for _, r := range s.Rotas {
+		f.add("rota "+string(r.Name), rotaInWords(r))
+	}
+	f.add("mail", mailInWords(s.Mail))
+	f.add("server", s.Server.BaseURL+", listening on "+s.Server.Listen)
+	f.add("reminders", "duties: "+ladderInWords(s.Reminders.Duty)+"\nmeetings: "+ladderInWords(s.Reminders.Meeting))
+	return f
+}
+
+// rotaInWords says how a rota works, one line an aspect.
+func rotaInWords(r rota.Policy) string {
+	lines := []string{r.Title}
+	for _, kind := range r.Pattern {
+		lines = append(lines, "  "+shiftInWords(kind))
+	}
+	for i, t := range r.Tiers {
+		lines = append(lines, fmt.Sprintf("  tier %d: %s%s", i+1, cmp.Or(t.Title, string(t.Name)), forWhom(t.Eligible)))
+	}
+	lines = append(lines, "  open to "+eligibleInWords(r.Eligible)+registrationInWords(r.Registration))
+	for _, rule := range rulesInWords(r) {
+		lines = append(lines, "  "+rule)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func shiftInWords(k rota.ShiftKind) string {
+	end := k.End.String()
+	switch {
+	case k.EndDays == 1:
+		end += " the next day"
+	case k.EndDays > 1:
+		end += fmt.Sprintf(" %d days later", k.EndDays)
+	}
+	return fmt.Sprintf("%s: %s, %s to %s%s", k.Name, weekdaysInWords(k.Days), k.Start, end, map[rota.OnHolidays]string{
+		rota.NotOnHoliday: ", not on bank holidays", rota.OnlyOnHoliday: ", on bank holidays only",
+	}[k.Holidays])
+}
+
+// weekdaysInWords gives "Mon-Fri" for three or more days in a row, and "Mon, Wed" for others.
+func weekdaysInWords(days []time.Weekday) string {
+	inWeek := func(d time.Weekday) int { return (int(d) + 6) % 7 } // Monday first
+	sorted := slices.SortedFunc(slices.Values(days), func(a, b time.Weekday) int { return inWeek(a) - inWeek(b) })
+	if n := len(sorted); n > 2 && inWeek(sorted[n-1])-inWeek(sorted[0]) == n-1 {
+		return sorted[0].String()[:3] + "-" + sorted[n-1].String()[:3]
+	}
+	return strings.Join(each(sorted, func(d time.Weekday) string { return d.String()[:3] }), ", ")
+}
+
+func forWhom(e rota.Eligibility) string {
+	if words := eligibleInWords(e); words != "everybody" {
+		return ", for " + words
+	}
+	return ""
+}
+
+func eligibleInWords(e rota.Eligibility) string {
+	var asks []string
+	add := func(what string, names []string) {
+		if len(names) > 0 {
+			asks = append(asks, what+" "+strings.Join(names, " or "))
+		}
+	}
+	add("role", e.Roles)
+	add("practice", each(e.Practices, func(c rota.PracticeCode) string { return string(c) }))
+	add("qualification", e.Qualifications)
+	add("leader", each(e.Leaders, func(id rota.LeaderID) string { return string(id) }))
+	if len(asks) == 0 {
+		return "everybody"
+	}
+	return strings.Join(asks, " and ")
+}
+
+func registrationInWords(r rota.Registered) string {
+	switch r {
+	case rota.RegistrationRequired:
+		return " with a valid registration"
+	case rota.RegistrationNotLapsed:
+		return " whose registration, if any, has not lapsed"
+	default:
+		return ""
+	}
+}
+
+func rulesInWords(r rota.Policy) []string {
+	var rules []string
+	if hours := r.Rules.RestHours; hours > 0 {
+		rules = append(rules, fmt.Sprintf("%s rest between duties", hoursInWords(hours)))
+	}
+	for _, limit := range r.Rules.AtMost {
+		if limit.Weekends {
+			rules = append(rules, fmt.Sprintf("at most %s in %d", count(limit.Duties, "weekend", "weekends"), limit.Days/7))
+			continue
+		}
+		rules = append(rules, fmt.Sprintf("at most %s in %d days", count(limit.Duties, "duty", "duties"), limit.Days))
+	}
+	if r.Rules.NewcomerNeedsExperienced {
+		rules = append(rules, "newcomers with somebody experienced")
+	}
+	if r.DifferentPractices {
+		rules = append(rules, "tiers from different practices")
+	}
+	return rules
+}
+
+func hoursInWords(hours int) string {
+	if hours%24 == 0 && hours > 48 {
+		return fmt.Sprintf("%d days'", hours/24)
+	}
+	return fmt.Sprintf("%d hours'", hours)
+}
+
+func mailInWords(m config.Mail) string {
+	if m.Host == "" {
+		return "no mail server: messages are written to the folder " + outboxFolder
+	}
+	return fmt.Sprintf("%s:%d (%s), from %s", m.Host, m.Port, m.Encryption, m.From)
+}
+
+func ladderInWords(rungs []rota.Rung) string {
+	if len(rungs) == 0 {
+		return "none"
+	}
+	return strings.Join(each(rungs, rota.Rung.String), "; ")
+}
+
+// configView is config.toml as it was understood. Passwords are no part of it.
+type configView struct {
+	Name      string        `json:"name"`
+	ODSCode   string        `json:"ods_code"`
+	Zone      string        `json:"zone"`
+	Rotas     []rota.Policy `json:"rotas"`
+	MailHost  string        `json:"mail_host"`
+	MailFrom  string        `json:"mail_from"`
+	Listen    string        `json:"listen"`
+	BaseURL   string        `json:"base_url"`
+	Reminders struct {
+		Duty    []string `json:"duty"`
+		Meeting []string `json:"meeting"`
+	} `json:"reminders"`
+}
+
+func viewOfConfig(s config.Config) configView {
+	v := configView{
+		Name: s.PCN.Name, ODSCode: s.PCN.ODSCode, Zone: s.Zone.String(), Rotas: each(s.Rotas, func(r rota.Policy) rota.Policy { return r }),
+		MailHost: s.Mail.Host, MailFrom: s.Mail.From, Listen: s.Server.Listen, BaseURL: s.Server.BaseURL,
+	}
+	v.Reminders.Duty = each(s.Reminders.Duty, rota.Rung.String)
+	v.Reminders.Meeting = each(s.Reminders.Meeting, rota.Rung.String)
+	return v
+}

@@ -1,0 +1,119 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"pcnrota/internal/config"
+	"pcnrota/internal/sqlite"
+	"pcnrota/rota"
+)
+
+// The files of a PCN's folder.
+const (
+	configFile   = "config.toml"
+	databaseFile = "pcnrota.db"
+	outboxFolder = "outbox"
+)
+
+// pcn is one PCN's folder, open.
+type pcn struct {
+	*program
+	dir      string
+	config   config.Config
+	db       *sqlite.DB
+	at       time.Time // when the command was given
+	rehearse bool      // --dry-run
+}
+
+// inPCN makes an action of a function that works on the folder: opens it before and closes it after.
+func (p *program) inPCN(do func(*cli.Context, *pcn) error) cli.ActionFunc {
+	return func(c *cli.Context) (err error) {
+		pcn, err := p.open(c.Context, p.home(c))
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, pcn.db.Close()) }()
+		pcn.rehearse = c.Bool("dry-run")
+		return do(c, pcn)
+	}
+}
+
+// home is the folder that the command is about.
+func (p *program) home(c *cli.Context) string {
+	switch {
+	case c.String("home") != "":
+		return c.String("home")
+	case p.getenv("PCNROTA_HOME") != "":
+		return p.getenv("PCNROTA_HOME")
+	default:
+		return "."
+	}
+}
+
+// open reads the configuration and opens the database in dir.
+func (p *program) open(ctx context.Context, dir string) (*pcn, error) {
+	settings, err := p.loadConfig(dir)
+	if err != nil {
+		return nil, err
+	}
+	db, err := sqlite.Open(ctx, filepath.Join(dir, databaseFile))
+	if err != nil {
+		return nil, err
+	}
+	return &pcn{program: p, dir: dir, config: settings, db: db, at: p.now()}, nil
+}
+
+func (p *program) loadConfig(dir string) (config.Config, error) {
+	path := filepath.Join(dir, configFile)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return config.Config{}, wrong(fmt.Sprintf("there is no PCN here: %s has no %s", shownPath(dir), configFile),
+			"pcnrota init, to begin one here", "--home DIR, to work in another folder")
+	}
+	return config.Load(path, p.getenv)
+}
+
+// shownPath gives the path in full: "." says nothing in an error.
+func shownPath(path string) string {
+	if full, err := filepath.Abs(path); err == nil {
+		return full
+	}
+	return path
+}
+
+// today is the day that the PCN's clocks show.
+func (p *pcn) today() rota.Date { return rota.CivilOf(p.at, p.config.Zone).Date }
+
+// dryRunFlag belongs to every command that changes data.
+func dryRunFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "dry-run", Usage: "check everything and say what would change, but change nothing"}
+}
+
+// did says what was done, or, in a dry run, what would be.
+func (p *pcn) did(verb, what string) {
+	if p.rehearse {
+		fmt.Fprintf(p.stdout, "would %s %s (dry run: nothing was changed)\n", verb, what)
+		return
+	}
+	fmt.Fprintf(p.stdout, "%s %s\n", pastOf(verb), what)
+}
+
+// warn says on standard error what the manager should know besides.
+func (p *program) warn(format string, args ...any) {
+	fmt.Fprintf(p.stderr, "note: "+format+"\n", args...)
+}
+
+// pastOf gives the past of the few regular verbs that commands use.
+func pastOf(verb string) string {
+	if verb[len(verb)-1] == 'e' {
+		return verb + "d"
+	}
+	return verb + "ed"
+}

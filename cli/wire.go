@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"golang.org/x/term"
+)
+
+// program is everything that comes to the commands from outside.
+type program struct {
+	stdin         io.Reader
+	stdout        io.Writer
+	stderr        io.Writer
+	getenv        func(string) string
+	now           func() time.Time
+	out, err      terminal // what stdout and stderr can do
+	defaultConfig []byte
+}
+
+// terminal says what a stream can do.
+type terminal struct {
+	interactive bool // somebody is watching
+	colour      bool
+	width       int // columns
+}
+
+// plainWidth is the width of a page where there is no terminal to ask.
+const plainWidth = 80
+
+// newProgram wires the commands to a process. PCNROTA_NOW, an RFC 3339 time, stands in for the clock:
+// for rehearsals ("what would the rota show on that night?") and for tests.
+func newProgram(stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string, defaultConfig []byte) (*program, error) {
+	p := &program{
+		stdin: stdin, stdout: stdout, stderr: stderr, getenv: getenv, now: time.Now,
+		out: terminalOf(stdout, getenv), err: terminalOf(stderr, getenv), defaultConfig: defaultConfig,
+	}
+	rehearsed := getenv("PCNROTA_NOW")
+	if rehearsed == "" {
+		return p, nil
+	}
+	at, err := time.Parse(time.RFC3339, rehearsed)
+	if err != nil {
+		return nil, usage(fmt.Sprintf("PCNROTA_NOW is %q, which is not a time", rehearsed),
+			"write it like 2027-01-04T18:30:00Z, or leave it unset")
+	}
+	p.now = func() time.Time { return at }
+	return p, nil
+}
+
+// terminalOf looks at the stream. Colour follows no-color.org.
+func terminalOf(w io.Writer, getenv func(string) string) terminal {
+	f, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return terminal{width: plainWidth}
+	}
+	t := terminal{interactive: true, width: plainWidth}
+	t.colour = getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"
+	if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
+		t.width = width
+	}
+	return t
+}
