@@ -1,0 +1,119 @@
+package calendar
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"pcnrota/rota"
+)
+
+// maxWindow is how many days Occurrences looks at in one go, and maxReach how far a rule may count from
+// its first day: beyond, somebody has mistyped a year.
+const (
+	maxWindow = 10*366 + 1
+	maxReach  = 100 * 366
+)
+
+// CheckRule reports in a sentence for a manager why rule, an RRULE value, cannot be used; nil where it
+// can. The empty rule is that of a single meeting.
+func CheckRule(rule string) error {
+	if rule == "" {
+		return nil
+	}
+	r, err := parseRule(rule)
+	if err != nil {
+		return err
+	}
+	if _, ok := r.firstDay(rota.Date{Year: 2024, Month: time.January, Day: 1}); !ok {
+		return errNoDay
+	}
+	return nil
+}
+
+// Occurrences gives the meetings of s that start on a day from from up to, not including, until, in
+// order; who attends is not decided here. A meeting keeps its time on the wall clock when the clocks
+// change.
+//
+// The rule counts from the first day on or after s.First that its BY parts allow, so s.First need not
+// match: from Friday 1 January 2027, FREQ=WEEKLY;INTERVAL=2;BYDAY=WE gives 6 January, 20 January and so
+// on, and FREQ=MONTHLY;INTERVAL=2;BYDAY=3TH 21 January, 18 March. What a rule leaves open comes from
+// s.First: FREQ=MONTHLY alone is its day of the month. COUNT counts from the first meeting.
+func Occurrences(s rota.Series, from, until rota.Date, zone *time.Location) ([]rota.Occurrence, error) {
+	switch {
+	case s.First.IsZero():
+		return nil, fmt.Errorf("list meetings of %q: the day the rule counts from is not set", s.Title)
+	case s.Minutes <= 0:
+		return nil, fmt.Errorf("list meetings of %q: a meeting of %d minutes has no length", s.Title, s.Minutes)
+	case from.DaysUntil(until) > maxWindow:
+		return nil, fmt.Errorf("list meetings of %q: from %s to %s is more than ten years", s.Title, from, until)
+	case s.First.DaysUntil(until) > maxReach:
+		return nil, fmt.Errorf("list meetings of %q: from %s to %s is more than a hundred years", s.Title, s.First, until)
+	}
+	days, err := meetingDays(s, from, until, zone)
+	if err != nil {
+		return nil, fmt.Errorf("list meetings of %q: %w", s.Title, err)
+	}
+	var out []rota.Occurrence
+	for _, d := range days {
+		out = append(out, occurrence(s, d, zone))
+	}
+	return out, nil
+}
+
+// meetingDays gives the days of the meetings of s in [from, until).
+func meetingDays(s rota.Series, from, until rota.Date, zone *time.Location) ([]rota.Date, error) {
+	if s.Rule == "" {
+		if s.First.Before(from) || !s.First.Before(until) {
+			return nil, nil
+		}
+		return []rota.Date{s.First}, nil
+	}
+	r, err := parseRule(s.Rule)
+	if err != nil {
+		return nil, err
+	}
+	start, ok := r.firstDay(s.First)
+	if !ok {
+		return nil, errNoDay
+	}
+	var days []rota.Date
+	met := 0
+	for d := range r.daysFrom(start) {
+		if !d.Before(until) || !r.until.admits(d.At(s.At), zone) || r.count > 0 && met == r.count {
+			break
+		}
+		met++
+		if !d.Before(from) {
+			days = append(days, d)
+		}
+	}
+	return days, nil
+}
+
+var errNoDay = errors.New("the rule matches no day at all")
+
+// firstDay gives the day from which r counts its intervals: the first one on or after first that
+// matches all else.
+func (r rule) firstDay(first rota.Date) (rota.Date, bool) {
+	r.interval = 1
+	for d := range r.daysFrom(first) {
+		return d, true
+	}
+	return rota.Date{}, false
+}
+
+// occurrence is the meeting of s on d. Its length is elapsed time, unless it would then end in an hour
+// that the clocks show a second time: that cannot be written down, and it ends by the wall clock.
+func occurrence(s rota.Series, d rota.Date, zone *time.Location) rota.Occurrence {
+	start := d.At(s.At).Instant(zone)
+	end := start.Add(time.Duration(s.Minutes) * time.Minute)
+	if !rota.CivilOf(end, zone).Instant(zone).Equal(end) {
+		minutes := int(s.At) + s.Minutes
+		end = d.AddDays(minutes / (24 * 60)).At(rota.TimeOfDay(minutes % (24 * 60))).Instant(zone)
+	}
+	return rota.Occurrence{
+		ID: rota.NewOccurrenceID(s.ID, d), Series: s,
+		Start: rota.CivilOf(start, zone), End: rota.CivilOf(end, zone), Span: rota.Span{Start: start, End: end},
+	}
+}
