@@ -72,6 +72,8 @@ func placeInRecord(ctx context.Context, r Reader, id rota.LeaderID) (string, err
 			THEN 'has held a duty of a published rota'
 		WHEN EXISTS (SELECT 1 FROM attendance WHERE leader = ?1)
 			THEN 'is down to attend a meeting'
+		WHEN EXISTS (SELECT 1 FROM reminder WHERE leader = ?1)
+			THEN 'has been sent reminders'
 		WHEN EXISTS (SELECT 1 FROM standing s JOIN version v ON v.id = s.version WHERE s.leader = ?1 AND v.published IS NOT NULL)
 			OR EXISTS (SELECT 1 FROM part p JOIN assignment a ON a.id = p.assignment JOIN version v ON v.id = a.version
 				WHERE p.leader = ?1 AND v.published IS NOT NULL)

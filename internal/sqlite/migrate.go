@@ -15,6 +15,7 @@ var schema embed.FS
 // is never edited; the next change is a new file and a new line here.
 var migrations = []string{
 	script("0001_people_rotas_meetings.sql"),
+	script("0002_reminders.sql"),
 }
 
 func script(name string) string {

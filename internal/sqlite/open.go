@@ -9,13 +9,14 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"time"
 
 	_ "github.com/mattn/go-sqlite3" // registers "sqlite3"
 )
 
-// busyMillis is how long a writer waits for another process to finish writing. The deadline of a
-// context does not cut this wait short.
-const busyMillis = 5000
+// busyWait is how long a writer waits for another process to finish writing. The deadline of a context
+// does not cut this wait short.
+const busyWait = 5 * time.Second
 
 // readers is how many questions can be answered at a time.
 const readers = 4
@@ -53,6 +54,10 @@ func Create(ctx context.Context, path string) (*DB, error) {
 // where there is no file, ErrForeign where it is something else, and ErrNewer where a newer pcnrota
 // has written it.
 func Open(ctx context.Context, path string) (*DB, error) {
+	return open(ctx, path, busyWait, migrations)
+}
+
+func open(ctx context.Context, path string, busy time.Duration, scripts []string) (*DB, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -62,29 +67,29 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	case info.IsDir():
 		return nil, refuse(ErrForeign, "name the folder that holds pcnrota.db with --home", "%s is a folder, not a database", path)
 	}
-	db, err := connect(path)
+	db, err := connect(path, busy)
 	if err != nil {
 		return nil, err
 	}
 	// The writer connects first and stays: it makes the files that readers share with it.
-	if err := migrate(ctx, db.write, path, migrations); err != nil {
+	if err := migrate(ctx, db.write, path, scripts); err != nil {
 		db.Close()
 		return nil, err
 	}
 	return db, nil
 }
 
-func connect(path string) (*DB, error) {
+func connect(path string, busy time.Duration) (*DB, error) {
 	absolute, err := filepath.Abs(path)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	write, err := sql.Open("sqlite3", dsn(absolute, writerOptions()))
+	write, err := sql.Open("sqlite3", dsn(absolute, writerOptions(busy)))
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	write.SetMaxOpenConns(1)
-	read, err := sql.Open("sqlite3", dsn(absolute, readerOptions()))
+	read, err := sql.Open("sqlite3", dsn(absolute, readerOptions(busy)))
 	if err != nil {
 		write.Close()
 		return nil, fmt.Errorf("open database: %w", err)
@@ -104,23 +109,23 @@ func dsn(absolute string, options url.Values) string {
 	return (&url.URL{Scheme: "file", Path: slashed, RawQuery: options.Encode()}).String()
 }
 
-func writerOptions() url.Values {
+func writerOptions(busy time.Duration) url.Values {
 	return url.Values{
 		"mode":          {"rw"}, // never makes a file that was not there
 		"_journal_mode": {"WAL"},
 		"_synchronous":  {"FULL"}, // what was promised survives a power cut; WAL alone would settle for NORMAL
 		"_txlock":       {"immediate"},
 		"_foreign_keys": {"1"},
-		"_busy_timeout": {fmt.Sprint(busyMillis)},
+		"_busy_timeout": {fmt.Sprint(busy.Milliseconds())},
 	}
 }
 
-func readerOptions() url.Values {
+func readerOptions(busy time.Duration) url.Values {
 	return url.Values{
 		"mode":          {"ro"},
 		"_query_only":   {"1"},
 		"_foreign_keys": {"1"},
-		"_busy_timeout": {fmt.Sprint(busyMillis)},
+		"_busy_timeout": {fmt.Sprint(busy.Milliseconds())},
 	}
 }
 

@@ -186,6 +186,8 @@ CREATE TABLE series (
 	papers_due INTEGER NOT NULL CHECK (papers_due >= 0)                                 -- working days before the meeting
 ) STRICT;
 
+CREATE INDEX series_by_body ON series (body);
+
 CREATE TABLE occurrence (
 	id          TEXT NOT NULL PRIMARY KEY CHECK (id <> ''),                 -- identity for life
 	series      INTEGER NOT NULL REFERENCES series (id),                    -- what it is a meeting of

@@ -1,0 +1,119 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"pcnrota/notify"
+)
+
+// A DB keeps the outbox of the reminders, and knows what is published.
+var (
+	_ notify.Outbox = (*DB)(nil)
+	_ notify.Source = (*DB)(nil)
+)
+
+const reminderNames = `key, kind, about, leader, starts, due, useful_until, reason, message_id, state, attempts, unknown, next, changed, detail`
+
+func scanReminder(r row) (m notify.Reminder, err error) {
+	return m, r.Scan(&m.Key, &m.Kind, &m.About, &m.Leader, instant{&m.Start}, instant{&m.Due}, instant{&m.Until}, &m.Reason, &m.MessageID,
+		&m.State, &m.Attempts, &m.Unknown, instant{&m.Next}, instant{&m.Changed}, &m.Detail)
+}
+
+func reminderArgs(m notify.Reminder) []any {
+	return []any{
+		m.Key, m.Kind, m.About, m.Leader, m.Start.Unix(), m.Due.Unix(), m.Until.Unix(), m.Reason, m.MessageID,
+		m.State, m.Attempts, m.Unknown, secondsOrNull(m.Next), m.Changed.Unix(), m.Detail,
+	}
+}
+
+// Plan inserts reminders that are new, and plans those again that were given up; see notify.Outbox.
+func (db *DB) Plan(ctx context.Context, reminders []notify.Reminder) (planned int, err error) {
+	if len(reminders) == 0 {
+		return 0, nil
+	}
+	err = db.transact(ctx, func(tx *sql.Tx) error {
+		for _, m := range reminders {
+			result, err := tx.ExecContext(ctx, `INSERT INTO reminder (`+reminderNames+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+				ON CONFLICT (key) DO UPDATE SET state = excluded.state, due = excluded.due, useful_until = excluded.useful_until,
+					reason = excluded.reason, next = excluded.next, changed = excluded.changed, detail = ''
+				WHERE excluded.state = 'planned' AND reminder.state IN ('missed', 'cancelled', 'superseded')`, reminderArgs(m)...)
+			if err != nil {
+				return fmt.Errorf("plan reminder %s: %w", m.Key, err)
+			}
+			n, err := result.RowsAffected()
+			if err != nil {
+				return fmt.Errorf("plan reminder %s: %w", m.Key, err)
+			}
+			planned += int(n)
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	return planned, nil
+}
+
+const claimable = `SELECT ` + reminderNames + ` FROM reminder WHERE next <= ? ORDER BY next, key LIMIT ?`
+
+// Claim takes the reminders whose time has come; see notify.Outbox. Where there is none, it does not ask
+// for the write lock.
+func (db *DB) Claim(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]notify.Reminder, error) {
+	due, err := list(ctx, db.Reader, scanReminder, claimable, now.Unix(), min(limit, 1))
+	if err != nil || len(due) == 0 {
+		return nil, err
+	}
+	err = db.transact(ctx, func(tx *sql.Tx) error {
+		if due, err = list(ctx, Reader{ask: tx}, scanReminder, claimable, now.Unix(), limit); err != nil {
+			return err
+		}
+		for i := range due {
+			due[i] = claimed(due[i], now, lease)
+		}
+		return execEach(ctx, tx, `UPDATE reminder SET state = ?, attempts = ?, unknown = ?, next = ?, changed = ? WHERE key = ?`, due,
+			func(m notify.Reminder) []any {
+				return []any{m.State, m.Attempts, m.Unknown, m.Next.Unix(), m.Changed.Unix(), m.Key}
+			})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return due, nil
+}
+
+// claimed is m while a process tries to send it. Whoever had claimed it before never told what came of it.
+func claimed(m notify.Reminder, now time.Time, lease time.Duration) notify.Reminder {
+	if m.State == notify.Sending {
+		m.Unknown++
+	}
+	m.State, m.Attempts = notify.Sending, m.Attempts+1
+	m.Next, m.Changed = toSecond(now.Add(lease)), toSecond(now)
+	return m
+}
+
+// Record stores what became of a reminder; see notify.Outbox.
+func (db *DB) Record(ctx context.Context, r notify.Reminder, o notify.Outcome) error {
+	return db.transact(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE reminder SET state = ?1, changed = ?2, next = ?3, detail = ?4
+			WHERE key = ?5 AND state <> 'sent' AND (?1 = 'sent' OR (state = ?6 AND attempts = ?7))`,
+			o.State, o.At.Unix(), secondsOrNull(o.Next), o.Detail, r.Key, r.State, r.Attempts)
+		if err != nil {
+			return fmt.Errorf("record reminder %s: %w", r.Key, err)
+		}
+		return nil
+	})
+}
+
+// Reminders lists what f asks for, in order of due time, then of key.
+func (r Reader) Reminders(ctx context.Context, f notify.Filter) ([]notify.Reminder, error) {
+	limit := f.Limit
+	if limit == 0 {
+		limit = -1 // no limit, to SQLite
+	}
+	return list(ctx, r, scanReminder, `SELECT `+reminderNames+` FROM reminder
+		WHERE (?1 = '[]' OR state IN (SELECT value FROM json_each(?1))) AND (?2 = '' OR leader = ?2) AND useful_until > ?3
+		ORDER BY due, key LIMIT ?4`, jsonText(f.States), f.Leader, after(f.UsefulAfter, always), limit)
+}
