@@ -46,7 +46,8 @@ func (l Letterhead) sender() (*netmail.Address, error) {
 }
 
 // line makes one line of a name that somebody typed: whatever breaks a line or cannot be seen becomes a
-// blank, and blanks are not doubled.
+// blank, and blanks are not doubled. What a mail program would take for an encoded word (RFC 2047), and
+// turn into who knows what, is broken up.
 func line(s string) string {
 	visible := strings.Map(func(r rune) rune {
 		if r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u2028' || r == '\u2029' || r == '\ufeff' || bidi(r) {
@@ -54,7 +55,7 @@ func line(s string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(s, "\ufffd"))
-	return strings.Join(strings.Fields(visible), " ")
+	return strings.Join(strings.Fields(strings.ReplaceAll(visible, "=?", "= ?")), " ")
 }
 
 // bidi reports whether r turns the direction of the text after it, which can make a message show

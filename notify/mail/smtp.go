@@ -85,7 +85,7 @@ func NewSMTP(l Letterhead, o Options) (*SMTP, error) {
 	s.tls = &tls.Config{ServerName: o.Host, RootCAs: o.Roots, MinVersion: tls.VersionTLS12}
 	settings := []gomail.Option{
 		gomail.WithPort(s.options.Port), gomail.WithTimeout(s.options.SendWithin), gomail.WithDialContextFunc(s.dial),
-		gomail.WithTLSConfig(s.tls), gomail.WithHELO(l.Domain()), gomail.WithUsername(o.Username), gomail.WithPassword(o.Password),
+		gomail.WithTLSConfig(s.tls), gomail.WithoutSMTPUTF8(), gomail.WithHELO(l.Domain()), gomail.WithUsername(o.Username), gomail.WithPassword(o.Password),
 	}
 	switch s.options.Encryption {
 	case StartTLS:

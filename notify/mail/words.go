@@ -35,10 +35,10 @@ func (l Letterhead) words(m notify.Message) words {
 	switch m.Reminder.Kind {
 	case notify.Meeting:
 		w.Lead = "This is a reminder of a meeting you are expected at."
-		w.Why = fmt.Sprintf("You get this message because you attend this meeting for the PCN. It is the reminder of: %s.", m.Reminder.Reason)
+		w.Why = fmt.Sprintf("You get this message because you attend this meeting for the PCN. This is the reminder set for %s.", m.Reminder.Reason)
 	default:
 		w.Lead = "This is a reminder that you are on call."
-		w.Why = fmt.Sprintf("You get this message because you hold this duty. It is the reminder of: %s.", m.Reminder.Reason)
+		w.Why = fmt.Sprintf("You get this message because you hold this duty. This is the reminder set for %s.", m.Reminder.Reason)
 	}
 	if m.Date.Sub(m.Reminder.Due) > onTime {
 		w.Late = fmt.Sprintf("It comes late: it was due %s.", l.moment(rota.CivilOf(m.Reminder.Due, l.Zone), m.Reminder.Due))

@@ -1,0 +1,245 @@
+package mail_test
+
+import (
+	"bytes"
+	"flag"
+	"io"
+	"mime"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/emersion/go-message"
+	_ "github.com/emersion/go-message/charset"
+	gomessage "github.com/emersion/go-message/mail"
+
+	"pcnrota/notify"
+	"pcnrota/notify/mail"
+	"pcnrota/rota"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+func letterhead(t testing.TB) mail.Letterhead {
+	t.Helper()
+	zone, err := time.LoadLocation("Europe/London")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return mail.Letterhead{
+		PCN: "Harbourside PCN", Zone: zone, From: "rota@harbourside.example", ReplyTo: "manager@harbourside.example",
+		Link: "https://rota.harbourside.example/",
+	}
+}
+
+func at(t testing.TB, s string) time.Time {
+	t.Helper()
+	v, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func span(t testing.TB, m *notify.Message, start, end string) {
+	t.Helper()
+	zone := letterhead(t).Zone
+	m.Span = rota.Span{Start: at(t, start), End: at(t, end)}
+	m.Start, m.End = rota.CivilOf(m.Span.Start, zone), rota.CivilOf(m.Span.End, zone)
+}
+
+func nightMessage(t testing.TB) notify.Message {
+	m := notify.Message{
+		Reminder: notify.Reminder{
+			Key: "duty/on-call.first.20270327T1830/20270327T183000Z/L01/7d17:00", Kind: notify.Duty, Leader: "L01",
+			Due: at(t, "2027-03-20T17:00:00Z"), Reason: "7 days before, 17:00",
+			MessageID: "0123456789abcdef0123456789abcdef@harbourside.example", Attempts: 1,
+		},
+		Date: at(t, "2027-03-20T17:00:12Z"), Thread: "fedcba9876543210fedcba9876543210@harbourside.example",
+		To:   rota.Leader{ID: "L01", Name: "Dr Zoë O’Brien", Email: "zoe@harbourside.example"},
+		What: "First on call", Line: "Leadership on call",
+		With: []notify.Colleague{{Name: "Sam Ng", What: "Second on call", Phone: "07700 900123"}},
+	}
+	span(t, &m, "2027-03-27T18:30:00Z", "2027-03-28T07:00:00Z") // the clocks go forward in that night
+	return m
+}
+
+func meetingMessage(t testing.TB) notify.Message {
+	m := notify.Message{
+		Reminder: notify.Reminder{
+			Key: "meeting/m3.20270715/20270715T120000Z/L02/1d17:00", Kind: notify.Meeting, Leader: "L02",
+			Due: at(t, "2027-07-14T16:00:00Z"), Reason: "1 day before, 17:00",
+			MessageID: "00112233445566778899aabbccddeeff@harbourside.example", Attempts: 3,
+		},
+		Date: at(t, "2027-07-15T06:30:00Z"), Thread: "ffeeddccbbaa99887766554433221100@harbourside.example",
+		To:   rota.Leader{ID: "L02", Name: "Sam Ng", Email: "sam@harbourside.example"},
+		What: "LMC liaison <monthly> & papers", Line: "LMC", Place: "Meeting room 2, Harbour House",
+		With: []notify.Colleague{{Name: "Dr Zoë O’Brien"}, {Name: "Ana Costa"}},
+	}
+	span(t, &m, "2027-07-15T12:00:00Z", "2027-07-15T13:30:00Z")
+	return m
+}
+
+func TestComposeGoldens(t *testing.T) {
+	for name, m := range map[string]notify.Message{"duty": nightMessage(t), "meeting": meetingMessage(t)} {
+		t.Run(name, func(t *testing.T) {
+			got := compose(t, m)
+			golden := filepath.Join("testdata", name+".eml")
+			if *update {
+				if err := os.WriteFile(golden, got, 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(got, want) {
+				t.Errorf("the message differs from %s; run with -update and look at the difference\n%s", golden, got)
+			}
+			if again := compose(t, m); !bytes.Equal(got, again) {
+				t.Error("the same message composed again has other bytes")
+			}
+		})
+	}
+}
+
+func compose(t testing.TB, m notify.Message) []byte {
+	t.Helper()
+	b, err := letterhead(t).Compose(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// parsed is a message as another library reads it.
+type parsed struct {
+	header gomessage.Header
+	parts  map[string]string // by MIME type
+}
+
+func parse(t testing.TB, b []byte) parsed {
+	t.Helper()
+	entity, err := message.Read(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := parsed{gomessage.Header{Header: entity.Header}, map[string]string{}}
+	parts := entity.MultipartReader()
+	if parts == nil {
+		t.Fatalf("not in several parts:\n%s", b)
+	}
+	for {
+		part, err := parts.NextPart()
+		if err == io.EOF {
+			return p
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		kind, _, err := part.Header.ContentType()
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(part.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.parts[kind] = string(body)
+	}
+}
+
+func (p parsed) text(t testing.TB, name string) string {
+	t.Helper()
+	s, err := p.header.Text(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestAnotherLibraryReadsTheMessage(t *testing.T) {
+	p := parse(t, compose(t, nightMessage(t)))
+	for name, want := range map[string]string{
+		"Subject":                  "On call Sat 27 Mar 18:30: First on call",
+		"Message-Id":               "<0123456789abcdef0123456789abcdef@harbourside.example>",
+		"References":               "<fedcba9876543210fedcba9876543210@harbourside.example>",
+		"In-Reply-To":              "<fedcba9876543210fedcba9876543210@harbourside.example>",
+		"Auto-Submitted":           "auto-generated",
+		"X-Auto-Response-Suppress": "OOF, AutoReply",
+		"X-Pcnrota-Reminder":       "duty/on-call.first.20270327T1830/20270327T183000Z/L01/7d17:00",
+		"Date":                     "Sat, 20 Mar 2027 17:00:12 +0000",
+	} {
+		if got := p.text(t, name); got != want {
+			t.Errorf("%s: got %q, want %q", name, got, want)
+		}
+	}
+	to, err := p.header.AddressList("To")
+	if err != nil || len(to) != 1 || to[0].Name != "Dr Zoë O’Brien" || to[0].Address != "zoe@harbourside.example" {
+		t.Errorf("to %v (%v)", to, err)
+	}
+	for kind, body := range p.parts {
+		for _, want := range []string{"Saturday 27 March 2027, 18:30 GMT", "Sunday 28 March 2027, 08:00 BST", "Sam Ng, 07700 900123 (Second on call)", "7 days before, 17:00", "https://rota.harbourside.example/"} {
+			if !strings.Contains(body, want) {
+				t.Errorf("%s does not say %q:\n%s", kind, want, body)
+			}
+		}
+	}
+	if len(p.parts) != 2 {
+		t.Errorf("got %d parts, want text and HTML", len(p.parts))
+	}
+}
+
+func TestALateReminderSaysSo(t *testing.T) {
+	p := parse(t, compose(t, meetingMessage(t)))
+	if want := "It comes late: it was due Wednesday 14 July 2027, 17:00 BST."; !strings.Contains(p.parts["text/plain"], want) {
+		t.Errorf("does not say %q:\n%s", want, p.parts["text/plain"])
+	}
+	if strings.Contains(parse(t, compose(t, nightMessage(t))).parts["text/plain"], "late") {
+		t.Error("a reminder in time says that it is late")
+	}
+}
+
+func TestHTMLIsGuarded(t *testing.T) {
+	body := parse(t, compose(t, meetingMessage(t))).parts["text/html"]
+	if strings.Contains(body, "<monthly>") || !strings.Contains(body, "LMC liaison &lt;monthly&gt; &amp; papers") {
+		t.Errorf("the title is not escaped:\n%s", body)
+	}
+}
+
+// FuzzComposeInjection puts hostile text wherever people's words go: no header is added, the message has
+// one recipient, and it can still be read.
+func FuzzComposeInjection(f *testing.F) {
+	f.Add("Eve\r\nBcc: everybody@example.com")
+	f.Add("a\nSubject: other\n\nbody")
+	f.Add("\x00\x7f\u0085\u2028\u202e\xff\"<evil@example.com>,")
+	f.Add(strings.Repeat("é", 300))
+	f.Add("=?utf-8?q?=0D=0ABcc:x@example.com?=")
+	f.Fuzz(func(t *testing.T, s string) {
+		m := nightMessage(t)
+		m.To.Name, m.What, m.Line, m.Place, m.Reminder.Reason = s, s, s, s, s
+		m.Reminder.Key, m.Reminder.MessageID, m.Thread = notify.Key(s), s, s
+		m.With = []notify.Colleague{{Name: s, What: s, Phone: s}}
+		l := letterhead(t)
+		l.PCN, l.FromName = s, s
+		b, err := l.Compose(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := parse(t, b)
+		for fields := p.header.Fields(); fields.Next(); {
+			if !strings.Contains("Auto-Submitted Date From In-Reply-To Message-Id Mime-Version References Reply-To Subject To Content-Type X-Auto-Response-Suppress X-Pcnrota-Reminder", fields.Key()) {
+				t.Errorf("a header %q came in", fields.Key())
+			}
+			if v, err := new(mime.WordDecoder).DecodeHeader(fields.Value()); err == nil && strings.ContainsAny(v, "\r\n") {
+				t.Errorf("%s holds a line break: %q", fields.Key(), v)
+			}
+		}
+		if to, err := p.header.AddressList("To"); err != nil || len(to) != 1 || to[0].Address != "zoe@harbourside.example" {
+			t.Errorf("to %v (%v)", to, err)
+		}
+	})
+}
