@@ -1,3 +1,94 @@
-// Package rotatest judges rotas. It holds a checker that re-derives every hard rule from what the
-// planner was given, sharing no decision with it.
+// Package rotatest judges rotas: it holds a checker that re-derives every hard rule from what the
+// planner was given, and a small language in which a PCN manager can tell a story about a rota and say
+// what should come of it.
+//
+// # The checker
+//
+// Check reads the fields of a rota.Problem and of a rota.Draft and works out again what the pattern
+// asks for, at which instants, who may hold what, what each duty weighs and whose part of it is how
+// much. It calls none of the planner's decisions, so a mistake would have to be made twice, in two
+// different ways, to go unseen. CheckDuties does the same for a rota that is not a draft. CheckFair
+// names everybody who is further from their target than the heaviest duty weighs although a move or
+// two, tried by brute force, would bring them nearer.
+//
+// # The language
+//
+// A scenario is a text file. A line holds one statement, made of a head and of clauses divided by
+// commas; # begins a comment; names of more than one word stand in quotation marks. Lines are played
+// from top to bottom: a leave that stands below a build is not known to it.
+//
+//	# Two practices, and one leader on parental leave in spring.
+//	practice A "Park View"
+//	practice B "Mill Lane"
+//	leader L01 "Dr Aoife Kowalski", practice A, share 0.8, role "Clinical Director", registered GMC until 2030-04-29
+//	leader L02 "Dr Vikram Evans", practice B, share 0.8, registered GMC, from 2020-05-09, until 2029-07-05
+//	leader L03 "Farah Quigley", practice A, employee, new to on call
+//	leader L04 "Wei D'Souza", practice B, qualified prescriber
+//	away L01 annual 2027-03-12 to 2027-03-18
+//	away L02 parental 2027-02-01 to 2027-03-07
+//	away L03 every Thursday 2027-01-01 to 2027-12-31
+//	wish L04 avoid Friday, weight 2
+//
+//	rota on-call, pattern weekly, tier first, tier second counts 0.5
+//	rota on-call, different practices, newcomers need somebody experienced
+//	build on-call from 2027-01-04 for 13 weeks, seed 7
+//
+//	expect covered
+//	expect 26 duties
+//	expect everybody within 9 points of target
+//	expect L02 holds none from 2027-02-01 to 2027-03-07
+//	expect L02 target below L01
+//	expect on-call.first.20270308T0900 not held by L01
+//	expect on-call.first.20270322T0900 counts 3 weekday, 4 festive
+//
+// Every build is checked by Check and CheckFair, and must be covered unless the scenario expects it to
+// be uncoverable, whatever else is expected.
+//
+// What can be said of the PCN, each of it before it is used:
+//
+//	zone ZONE                                  Europe/London where nothing is said
+//	holiday DAY NAME                           a bank holiday of the PCN's own
+//	no holiday DAY
+//	practice CODE [NAME]
+//	leader ID [NAME], practice CODE, share 0.8, role NAME, qualified NAME, registered BODY [until DAY],
+//	    from DAY, until DAY, partner | employee | locum, new to on call
+//	away ID KIND DAY [to DAY]                  annual, study, sick, parental, jury service, ...
+//	away ID every WEEKDAY DAY to DAY           a weekly non-working day
+//	wish ID avoid | prefer WEEKDAY | DAY [to DAY], weight 1 | 2 | 3
+//	held DUTY by ID                            holds it already, and keeps it
+//	balance ID owes | ahead 1.5 CATEGORY, ...  carried in from before
+//
+// and of its rotas, where a second line about the same rota adds to the first:
+//
+//	rota NAME, pattern NAME, tier NAME [counts 0.5] [shadow] [for WHOM], for WHOM, rules NAME,
+//	    rest 24 hours, at most 2 duties in 7 days, at most 1 weekend in 3 weeks, weekend together,
+//	    newcomers need somebody experienced, different practices, registration required | not lapsed | ignored,
+//	    points weekday 1 weekend 2 bank holiday 3 festive 4
+//	shift ROTA NAME WEEKDAY [to WEEKDAY] ..., TIME to TIME [next day | after 3 days],
+//	    not on bank holidays | only on bank holidays, points ...
+//
+// WHOM is "role A or B", "practice A or B", "qualification A or B" or "leader A or B". A shift is one of
+// a pattern of the PCN's own. What can be done:
+//
+//	build ROTA from DAY for 26 weeks | for 10 days | until DAY, seed 7
+//	publish ROTA                               its duties are held, its standings carried on
+//
+// and what can be expected of the rota built last:
+//
+//	expect covered
+//	expect nobody breaches a rule | fair       said for the reader: it is always checked
+//	expect uncoverable DUTY [because ID "part of the reason" and ID "part of the reason"]
+//	expect 26 duties
+//	expect no duty starts on DAY
+//	expect note "part of a note"
+//	expect DUTY held by ID [or ID] | not held by ID [or ID]
+//	expect DUTY lasts 14.5 hours
+//	expect DUTY counts 3 weekday, 4 festive
+//	expect ID | everybody within 3 points of target
+//	expect ID target 12 to 15 points | below ID | above ID | 0.5 of ID
+//	expect ID holds none | some | 3 | at least 3 | at most 3 [on TIER] [on DAY | from DAY to DAY]
+//
+// A DUTY is written as everywhere: on-call.first.20270104T1830 is the first tier of the shift that
+// starts on 4 January 2027 at 18:30. Days from and to include both ends, and a duty counts there by the
+// days it touches.
 package rotatest

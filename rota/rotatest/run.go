@@ -1,0 +1,23 @@
+package rotatest
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// Run plays the scenario in the named file and reports every statement that did not come true.
+func Run(t *testing.T, file string) {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	scenario, err := Load(filepath.Base(file), text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range scenario.Play(t.Context()) {
+		t.Errorf("%s:%d: %s\n\t%s", scenario.Name, f.Line, f.Text, f.Problem)
+	}
+}
