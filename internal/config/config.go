@@ -72,7 +72,7 @@ func Parse(name string, data []byte, env func(string) string) (Config, error) {
 func (r *reader) config(root *node) Config {
 	file := r.whole(root)
 	pcn := file.table("pcn")
-	c := Config{PCN: readPCN(pcn), Zone: get(pcn, "zone", zone, time.UTC)}
+	c := Config{PCN: readPCN(pcn), Zone: get(pcn, "zone", zone, london())}
 	c.Holidays = readHolidays(file.tables("bank_holiday"))
 	c.Rotas = readRotas(file.tables("rota"))
 	c.Mail = readMail(file.table("mail"), c.PCN)

@@ -81,10 +81,10 @@ func refuseMail(s *section, m Mail) {
 		s.refuse("encryption", s.ask("encryption"),
 			"would send passwords and messages over the network for everybody to read", `encryption = "starttls"`)
 	}
-	if m.Host != "" && m.From == "" && !s.unsound {
+	if m.Host != "" && m.From == "" && s.sound("from") {
 		s.lack("from", "is missing, and a mail server is given", "from = "+address.example)
 	}
-	if m.Username != "" && m.Password == "" && !s.unsound {
+	if m.Username != "" && m.Password == "" && s.sound("username", "password", "password_env", "password_file") {
 		s.refuse("username", s.ask("username"), "has no password to it",
 			fmt.Sprintf(`password_file = "mail-password.txt", or put the password into the environment variable %s`, PasswordVariable))
 	}
@@ -111,7 +111,7 @@ func readPassword(s *section) Secret {
 		return readPasswordFile(s, path)
 	case name != "" && s.r.env(name) == "" && s.has("username"):
 		s.r.fault(s.ask("password_env").at, s.key("password_env"), fmt.Sprintf("%q", name), "names an environment variable that is not set", passwordHint)
-		s.unsound = true
+		s.faulty = append(s.faulty, "password_env")
 		return ""
 	case name != "":
 		return Secret(s.r.env(name))
@@ -142,9 +142,7 @@ func readPasswordFile(s *section, path string) Secret {
 	}
 	password, err := passwordIn(path)
 	if err != nil {
-		n := s.ask("password_file")
-		s.unsound = true
-		s.r.fault(n.at, s.key("password_file"), n.shown(), err.Error(), "write the password into "+path+", alone in one line")
+		s.refuse("password_file", s.ask("password_file"), err.Error(), "write the password into "+path+", alone in one line")
 	}
 	return password
 }

@@ -41,9 +41,20 @@ func odsCode[T ~string](example string, optional bool) want[T] {
 	})
 }
 
+// england is the zone of every PCN, which are all in England.
+const england = "Europe/London"
+
+func london() *time.Location {
+	loc, err := time.LoadLocation(england)
+	if err != nil {
+		panic(err) // time/tzdata is part of the program
+	}
+	return loc
+}
+
 // zone takes the name of a zone of the IANA time zone database. "Local" is refused: what it means changes with the
 // machine, and with it every time of the rota.
-var zone = words(`"Europe/London"`, func(s string) (*time.Location, error) {
+var zone = words(strconv.Quote(england), func(s string) (*time.Location, error) {
 	loc, err := time.LoadLocation(s)
 	if err != nil || s == "" || s == "Local" {
 		return nil, refusal{problem: "is not a time zone that the program knows"}
@@ -67,10 +78,10 @@ func readHolidays(sections []*section) rota.Holidays {
 	for _, s := range sections {
 		d := must(s, "date", date)
 		name := get(s, "name", filled(`"Coronation of the King"`), "")
-		ordinary := get(s, "ordinary", flag(true), false)
+		ordinary := get(s, "ordinary", truth(true), false)
 		_, twice := own[d]
 		switch {
-		case s.unsound:
+		case !s.sound():
 		case twice:
 			s.refuse("date", s.ask("date"), "is given twice", "keep one of the two [[bank_holiday]]")
 		case ordinary && name != "":

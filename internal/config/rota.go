@@ -24,7 +24,7 @@ func readRota(s *section) rota.Policy {
 		Title:              get(s, "title", line(`"Leadership on call"`), ""),
 		Eligible:           readEligible(s.table("eligible")),
 		Registration:       get(s, "registration", registration, rota.RegistrationNotLapsed),
-		DifferentPractices: get(s, "different_practices", flag(true), true),
+		DifferentPractices: get(s, "different_practices", truth(true), true),
 		Points:             readPoints(s.table("points"), rota.DefaultDayPoints),
 		Rules:              readRules(s.table("rules")),
 	}
@@ -97,7 +97,7 @@ func readPoints(s *section, otherwise rota.DayPoints) rota.DayPoints {
 		f := get(s, c.String(), number(strconv.FormatFloat(usual, 'f', -1, 64), fits, wanted), otherwise[c].Float())
 		points[c] = rota.PointsOf(f)
 	}
-	if points == (rota.DayPoints{}) && !s.unsound {
+	if points == (rota.DayPoints{}) && s.sound() {
 		s.object("give no points to any day, so there is nothing to share fairly", "weekday = 1")
 	}
 	return points

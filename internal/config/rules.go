@@ -20,8 +20,8 @@ func readRules(s *section) rota.RuleSet {
 	set := get(s, "set", readyRules, rota.RuleSet{})
 	rules := set
 	rules.RestHours = get(s, "rest_hours", whole(0, maxRestHours, 24), set.RestHours)
-	rules.WeekendTogether = get(s, "weekend_together", flag(true), set.WeekendTogether)
-	rules.NewcomerNeedsExperienced = get(s, "newcomer_needs_experienced", flag(true), set.NewcomerNeedsExperienced)
+	rules.WeekendTogether = get(s, "weekend_together", truth(true), set.WeekendTogether)
+	rules.NewcomerNeedsExperienced = get(s, "newcomer_needs_experienced", truth(true), set.NewcomerNeedsExperienced)
 	if s.has("at_most") {
 		rules.AtMost = readLimits(s.tables("at_most"))
 	}
@@ -58,7 +58,7 @@ func readLimit(s *section) rota.Limit {
 	weekends := get(s, "weekends", whole(1, maxLimitWeeks, 1), 0)
 	weeks := get(s, "weeks", whole(1, maxLimitWeeks, 3), 0)
 	switch {
-	case s.unsound:
+	case !s.sound():
 	case s.has("duties") == s.has("weekends"):
 		s.object("needs either duties or weekends", hint)
 	case s.has("weekends") && (!s.has("weeks") || s.has("days")):

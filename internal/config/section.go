@@ -28,8 +28,9 @@ type section struct {
 	where   string // for people: rota "on-call", tier "second"; "" for the file itself
 	path    string // for headings: rota.tier
 	node    *node
-	unsound bool // some value in it could not be read: no point in comparing them
 	asked   []string
+	several bool     // one of those that tables gives
+	faulty  []string // keys whose value could not be read; "" for the section as a whole
 }
 
 // whole is the section of all that stands in the file.
@@ -67,9 +68,28 @@ func (s *section) ask(key string) *node {
 	}
 	n := s.node.fields[key]
 	if n != nil && n.kind == isBroken {
-		s.unsound = true
+		s.faulty = append(s.faulty, key)
+		s.r.locate(n.key.line, s.key(key))
 	}
 	return n
+}
+
+// locate completes the key of the fault that mend found in a line, before there were sections.
+func (r *reader) locate(line int, key string) {
+	for i, f := range r.faults {
+		if f.Line == line && strings.HasSuffix(key, f.Key) {
+			r.faults[i].Key = key
+		}
+	}
+}
+
+// sound reports whether nothing is wrong with the values of these keys, or, without keys, with the
+// section. Only then is there a point in comparing them.
+func (s *section) sound(keys ...string) bool {
+	if len(keys) == 0 {
+		return len(s.faulty) == 0
+	}
+	return !slices.ContainsFunc(keys, func(key string) bool { return slices.Contains(s.faulty, key) })
 }
 
 // has reports whether the file gives the key.
@@ -77,7 +97,7 @@ func (s *section) has(key string) bool { return s.ask(key) != nil }
 
 // refuse notes a fault of the value that a key has.
 func (s *section) refuse(key string, n *node, problem, hint string) {
-	s.unsound = true
+	s.faulty = append(s.faulty, key)
 	value := n.shown()
 	if isSecret(key) {
 		value = ""
@@ -87,13 +107,13 @@ func (s *section) refuse(key string, n *node, problem, hint string) {
 
 // object notes a fault of the section as a whole.
 func (s *section) object(problem, hint string) {
-	s.unsound = true
+	s.faulty = append(s.faulty, "")
 	s.r.fault(s.node.at, s.where, "", problem, hint)
 }
 
 // lack notes that a key has to be given.
 func (s *section) lack(key, problem, hint string) {
-	s.unsound = true
+	s.faulty = append(s.faulty, key)
 	s.r.fault(s.node.at, s.key(key), "", problem, hint)
 }
 
@@ -138,7 +158,9 @@ func (s *section) tables(key string) []*section {
 			s.refuseKind(key, item, "is "+string(item.kind)+", and a group { ... } is wanted", "")
 			continue
 		}
-		sections = append(sections, s.section(key, label(key, i, item), item))
+		one := s.section(key, label(key, i, item), item)
+		one.several = true
+		sections = append(sections, one)
 	}
 	return sections
 }
@@ -148,7 +170,7 @@ func (s *section) refuseKind(key string, n *node, problem, hint string) {
 	if n.heading || n.kind == isTable && !n.inline || isSecret(key) {
 		value = ""
 	}
-	s.unsound = true
+	s.faulty = append(s.faulty, key)
 	s.r.fault(n.at, s.key(key), value, problem, hint)
 }
 
@@ -188,14 +210,40 @@ func (r *reader) unknownKeys() {
 	}
 }
 
+// homeOf says where a key belongs that stands in the wrong section.
+func (s *section) homeOf(key string) string {
+	if s.parent != nil && s.parent.where != "" && slices.Contains(s.parent.asked, key) {
+		return "move the line up, to the other settings of " + s.parent.where
+	}
+	elsewhere := ""
+	for _, other := range s.r.sections {
+		if other.path == "" || other.node.inline || !slices.Contains(other.asked, key) {
+			continue
+		}
+		if other.parent == s {
+			return "move the line below the heading " + other.headline()
+		}
+		elsewhere = cmp.Or(elsewhere, "move the line below the heading "+other.headline())
+	}
+	return elsewhere
+}
+
+// headline is the section's own heading: [rota.points] or [[rota]].
+func (s *section) headline() string {
+	if s.several {
+		return "[[" + s.path + "]]"
+	}
+	return "[" + s.path + "]"
+}
+
 // unknown says what a key nobody knows was probably meant to be.
 func (s *section) unknown(key string, n *node, value string) (problem, hint string) {
 	problem = "is not a setting that belongs here"
 	if s.parent == nil && n.heading {
 		problem = "is not a heading of this file"
 	}
-	if s.parent != nil && slices.Contains(s.parent.asked, key) {
-		return problem, "move the line up, to the other settings of " + cmp.Or(s.parent.where, "the file")
+	if home := s.homeOf(key); home != "" {
+		return problem, home
 	}
 	meant := nearest(strings.ToLower(key), s.asked)
 	switch {

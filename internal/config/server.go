@@ -20,7 +20,7 @@ const defaultListen = "127.0.0.1:8080"
 func readServer(s *section) Server {
 	srv := Server{
 		Listen:  get(s, "listen", listen, defaultListen),
-		NowPage: get(s, "now_page", flag(true), true),
+		NowPage: get(s, "now_page", truth(true), true),
 	}
 	srv.BaseURL = get(s, "base_url", baseURL, ownURL(srv.Listen))
 	return srv

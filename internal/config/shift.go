@@ -25,7 +25,7 @@ func readShifts(sections []*section, points rota.DayPoints) []rota.ShiftKind {
 			break
 		}
 		kinds = append(kinds, readShift(s, points))
-		sound = sound && !s.unsound
+		sound = sound && s.sound("days", "start", "end", "ends_after_days", "on_bank_holidays")
 	}
 	unique(sections, "shift of this rota")
 	if sound {
@@ -51,7 +51,7 @@ func readShift(s *section, points rota.DayPoints) rota.ShiftKind {
 		points = readPoints(own, points)
 		kind.Points = &points
 	}
-	if !s.unsound {
+	if s.sound("start", "end", "ends_after_days") {
 		refuseLength(s, kind)
 	}
 	return kind

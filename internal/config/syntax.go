@@ -177,11 +177,15 @@ func explain(line string, cause error) (key, problem, hint string) {
 	m := setting.FindStringSubmatch(line)
 	switch {
 	case heading.MatchString(line):
-		name := strings.Trim(strings.Split(line, "#")[0], "[] \t")
+		name, rest, closed := strings.Cut(strings.TrimLeft(strings.Split(line, "#")[0], "[ \t"), "]")
+		hint = "[" + strings.TrimSpace(name) + "]"
 		if strings.HasPrefix(strings.TrimSpace(line), "[[") {
-			return "", "a heading is not closed", "[[" + name + "]]"
+			hint = "[" + hint + "]"
 		}
-		return "", "a heading is not closed", "[" + name + "]"
+		if closed && strings.Trim(rest, "] \t\r") != "" {
+			return "", "a heading has to stand alone in its line", hint
+		}
+		return "", "a heading is not closed as it was opened, or has blanks in its name", hint
 	case m == nil:
 		return "", "this line is neither a setting (key = value) nor a heading ([name])",
 			"put # in front of a remark, and quotation marks around text"

@@ -44,7 +44,7 @@ func readTier(s *section) rota.Tier {
 		Title:    cmp.Or(get(s, "title", line(`"First on call"`), ""), tierTitle(name)),
 		Weight:   rota.PointsOf(weight),
 		Eligible: readEligible(s.table("eligible")),
-		Shadow:   get(s, "shadow", flag(true), false),
+		Shadow:   get(s, "shadow", truth(true), false),
 	}
 }
 

@@ -224,8 +224,8 @@ func number(example string, fits func(float64) bool, wanted string) want[float64
 	}}
 }
 
-// flag takes true or false.
-func flag(example bool) want[bool] {
+// truth takes true or false.
+func truth(example bool) want[bool] {
 	return want[bool]{strconv.FormatBool(example), func(n *node) (bool, error) {
 		if n.kind != isFlag {
 			return false, wrongKind(n, isFlag)
