@@ -1,0 +1,27 @@
+// Package web shows a PCN over HTTP: calendar feeds behind secret links, and two pages for people.
+//
+// # A feed and its life
+//
+// A leader subscribes once, and a calendar program then asks for the same address for years. The address
+// holds a secret of 256 random bits (NewToken); the database keeps only its SHA-256. A request finds its
+// feed by that hash, in one step that is the same whether the link works, is revoked (410: calendar
+// programs give up for good) or never existed (404: they keep what they have).
+//
+// What is sent depends only on what is published and on the civil day, never on the time of the request,
+// so an unchanged feed is the same bytes with the same ETag and is answered with 304. The bytes are made
+// in full before the first of them is sent: an empty or broken answer would empty somebody's calendar.
+//
+// Calendar programs switch a subscription off after a single 5xx. Where the database or the encoder
+// fails, a feed is therefore answered with the bytes that were last good, as long as they are in memory.
+//
+// # Pages
+//
+// Who is on call now, for the switchboard, and the coming four weeks. They are plain HTML without script,
+// wear the NHS palette without its logo or font, and load nothing from anywhere else. What they say is
+// decided by pure functions over rota types (line.go, weeks.go); templates only lay it out.
+//
+// # Secrets
+//
+// Links and phone numbers stay out of the log: a log line names the route, "/feed/{file}", and never the
+// path. No answer to a client tells what went wrong inside.
+package web

@@ -1,0 +1,188 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"pcnrota/calendar"
+	"pcnrota/rota"
+)
+
+// How far a feed looks. What is older than a season has been, and a rota is never published for more
+// than a year; a calendar drops what its feed no longer has.
+const (
+	daysBack  = 90
+	daysAhead = 400
+)
+
+const (
+	feedGone    = "This calendar link has been turned off. Please ask your PCN manager for a new one."
+	feedUnknown = "There is no calendar at this address. Please check that the whole link was copied, or ask your PCN manager for a new one."
+)
+
+// feed answers with one leader's calendar.
+func (s *Site) feed(w http.ResponseWriter, r *http.Request) {
+	token, ok := strings.CutSuffix(r.PathValue("file"), ".ics")
+	if !ok {
+		s.notFound(w, r)
+		return
+	}
+	key := feedKey(HashToken(token))
+	f, found, err := s.source.FeedByHash(r.Context(), key[:])
+	switch {
+	case err != nil:
+		s.lastGood(w, r, key, err)
+		return
+	case !found:
+		s.kept.drop(key)
+		say(w, http.StatusNotFound, feedUnknown)
+		return
+	case !f.Revoked.IsZero():
+		s.kept.drop(key)
+		say(w, http.StatusGone, feedGone)
+		return
+	}
+	now := s.Clock()
+	if body, err := s.current(r.Context(), key, f, now); err != nil {
+		s.lastGood(w, r, key, err)
+	} else {
+		body.send(w, r)
+	}
+	s.visits.note(f, now, r.UserAgent())
+}
+
+// lastGood answers with what the feed last was, after err kept it from being made anew.
+func (s *Site) lastGood(w http.ResponseWriter, r *http.Request, key feedKey, err error) {
+	if r.Context().Err() == nil { // else the client has hung up, which is all that went wrong
+		s.fail(r, err)
+	}
+	if kept, ok := s.kept.get(key); ok {
+		kept.body.send(w, r)
+		return
+	}
+	s.busy(w)
+}
+
+// current gives the feed as it is now: from memory where neither the database nor the day has changed
+// since it was made.
+func (s *Site) current(ctx context.Context, key feedKey, f rota.Feed, now time.Time) (*rendition, error) {
+	today := rota.CivilOf(now, s.Zone).Date
+	revision, err := s.source.Revision(ctx) // before what it counts: a change in between is then seen next time
+	if err != nil {
+		return nil, err
+	}
+	kept, ok := s.kept.get(key)
+	if ok && kept.revision == revision && kept.day == today {
+		return kept.body, nil
+	}
+	content, modified, err := s.encode(ctx, f, today)
+	if err != nil {
+		return nil, err
+	}
+	body := newRendition(content, modified)
+	if ok {
+		body.follow(kept.body, now)
+	}
+	s.kept.put(key, keptFeed{revision, today, body})
+	return body, nil
+}
+
+// encode writes the leader's calendar. Modified is the last change of any duty or meeting in the PCN:
+// one that the leader has given away is still a change of the leader's own feed.
+func (s *Site) encode(ctx context.Context, f rota.Feed, today rota.Date) (content []byte, modified time.Time, err error) {
+	defer func() {
+		if cause := recover(); cause != nil { // a subscriber must not lose the calendar over it
+			err = fmt.Errorf("encode feed %d: %v\n%s", f.ID, cause, debug.Stack())
+		}
+	}()
+	from := today.AddDays(-daysBack).At(0).Instant(s.Zone)
+	until := today.AddDays(daysAhead + 1).At(0).Instant(s.Zone)
+	shown, err := s.read(ctx, from, until)
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	content, err = calendar.Encode(calendar.PersonFeed(s.person(f.Leader, shown)))
+	if err != nil {
+		return nil, time.Time{}, fmt.Errorf("encode feed %d: %w", f.ID, err)
+	}
+	modified = f.Created
+	for _, p := range shown.published {
+		modified = later(modified, p.Modified)
+	}
+	for _, o := range shown.meetings {
+		modified = later(modified, o.Modified)
+	}
+	return content, modified, nil
+}
+
+// person gathers what the calendar of one leader is made of.
+func (s *Site) person(id rota.LeaderID, shown contents) calendar.Person {
+	p := calendar.Person{
+		Leader: rota.Leader{ID: id}, Zone: s.Zone, PCN: s.PCN, PCNID: shown.pcn, Policies: s.Policies, Leaders: shown.leaders,
+		Duties: shown.published, Meetings: shown.meetings, Bodies: shown.bodies, Holidays: s.Holidays,
+	}
+	for _, l := range shown.leaders {
+		if l.ID == id {
+			p.Leader = l
+		}
+	}
+	if s.NowPage {
+		p.Page = s.BaseURL
+	}
+	return p
+}
+
+// contents is what feeds and pages show.
+type contents struct {
+	pcn       string // PCNID
+	leaders   []rota.Leader
+	bodies    []rota.Body
+	published []rota.Published
+	meetings  []rota.Occurrence
+}
+
+func (s *Site) read(ctx context.Context, from, until time.Time) (c contents, err error) {
+	if c.pcn, err = s.source.PCNID(ctx); err != nil {
+		return c, err
+	}
+	if c.leaders, err = s.source.Leaders(ctx); err != nil {
+		return c, err
+	}
+	if c.bodies, err = s.source.Bodies(ctx); err != nil {
+		return c, err
+	}
+	if c.published, err = s.source.Published(ctx, from, until); err != nil {
+		return c, err
+	}
+	c.meetings, err = s.source.Occurrences(ctx, from, until)
+	return c, err
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// send writes the calendar, or says that the client has it already.
+func (b *rendition) send(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Content-Type", "text/calendar; charset=utf-8")
+	h.Set("Content-Disposition", `inline; filename="rota.ics"`)
+	h.Set("Cache-Control", "private, no-cache") // keep it, but ask each time
+	h.Set("Vary", "Accept-Encoding")
+	sent := b.plain
+	if acceptsGzip(r.Header.Get("Accept-Encoding")) {
+		sent = b.gzipped
+		h.Set("Content-Encoding", "gzip")
+		h.Set("Content-Length", fmt.Sprint(len(sent.bytes))) // ServeContent leaves it out of an encoded answer
+	}
+	h.Set("ETag", sent.etag)
+	http.ServeContent(w, r, "", b.modified, bytes.NewReader(sent.bytes))
+}

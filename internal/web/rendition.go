@@ -1,0 +1,69 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/base64"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// rendition is a feed, ready to be sent in either form.
+type rendition struct {
+	plain, gzipped form
+	modified       time.Time
+}
+
+// form is bytes with the strong ETag that names exactly these bytes.
+type form struct {
+	bytes []byte
+	etag  string
+}
+
+func newForm(content []byte) form {
+	sum := sha256.Sum256(content)
+	return form{content, `"` + base64.RawURLEncoding.EncodeToString(sum[:18]) + `"`}
+}
+
+func newRendition(content []byte, modified time.Time) *rendition {
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	z.Write(content) // into memory: cannot fail
+	z.Close()
+	return &rendition{newForm(content), newForm(packed.Bytes()), modified.UTC()}
+}
+
+// follow settles when b was last modified, given what was sent before it. Some changes leave no stamp on
+// any duty that is left: one is withdrawn, a name is corrected, a day falls out of the window. They count
+// as made when they are noticed, so that If-Modified-Since, too, never hides one.
+func (b *rendition) follow(before *rendition, now time.Time) {
+	switch {
+	case b.plain.etag == before.plain.etag:
+		b.modified = before.modified
+	case !b.modified.Truncate(time.Second).After(before.modified):
+		b.modified = now.UTC()
+	}
+}
+
+// acceptsGzip reads an Accept-Encoding field (RFC 9110 section 12.5.3).
+func acceptsGzip(field string) bool {
+	all := false // what "*" says, for encodings that are not named
+	for entry := range strings.SplitSeq(field, ",") {
+		coding, parameter, _ := strings.Cut(entry, ";")
+		name, weight, _ := strings.Cut(strings.TrimSpace(parameter), "=")
+		wanted := true
+		if strings.EqualFold(strings.TrimSpace(name), "q") {
+			q, err := strconv.ParseFloat(strings.TrimSpace(weight), 64)
+			wanted = err == nil && q > 0
+		}
+		switch strings.ToLower(strings.TrimSpace(coding)) {
+		case "gzip", "x-gzip":
+			return wanted
+		case "*":
+			all = wanted
+		}
+	}
+	return all
+}

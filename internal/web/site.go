@@ -1,0 +1,114 @@
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"pcnrota/rota"
+)
+
+// Source is what the site reads from the database, and the one thing it writes: when a feed was
+// fetched. Lists come in the order of their IDs, spans of duties and meetings as instants.
+type Source interface {
+	FeedByHash(ctx context.Context, hash []byte) (f rota.Feed, found bool, err error)
+	TouchFeed(ctx context.Context, id rota.FeedID, at time.Time, client string) error
+	// Revision changes whenever anything changes that a feed shows.
+	Revision(ctx context.Context) (int64, error)
+	PCNID(ctx context.Context) (string, error)
+	Leaders(ctx context.Context) ([]rota.Leader, error)
+	Bodies(ctx context.Context) ([]rota.Body, error)
+	// Published and Occurrences give what shares any moment with the time from from to until.
+	Published(ctx context.Context, from, until time.Time) ([]rota.Published, error)
+	Occurrences(ctx context.Context, from, until time.Time) ([]rota.Occurrence, error)
+}
+
+// Options say how a site presents its PCN. Zone and, for anything to be on show, Policies are needed.
+type Options struct {
+	PCN      string // its name, for headings and calendars
+	Zone     *time.Location
+	Holidays rota.Holidays
+	Policies []rota.Policy // in the order of the page
+	BaseURL  string        // the address people use, "https://rota.example.org" or with a path behind a proxy
+	NowPage  bool          // whether the pages, which name people, are open to whoever reaches the server
+	Clock    func() time.Time
+	Log      *slog.Logger
+}
+
+// Site answers the requests for one PCN. It is safe for use by many at a time.
+type Site struct {
+	Options
+	source  Source
+	root    string // path of BaseURL, which begins every address within a page
+	handler http.Handler
+	kept    *keep
+	visits  visits
+}
+
+// New makes the site of the PCN that s holds. Close it before s is closed.
+func New(s Source, o Options) *Site {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	site := &Site{Options: o, source: s, kept: newKeep(feedsKept)}
+	if base, err := url.Parse(o.BaseURL); err == nil {
+		site.root = strings.TrimRight(base.EscapedPath(), "/")
+	}
+	site.visits = visits{source: s, log: o.Log}
+	site.handler = site.guard(site.routes())
+	return site
+}
+
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// Close waits until it is recorded who fetched what. It is called when the last request is answered.
+func (s *Site) Close() { s.visits.wait() }
+
+// routes lists everything there is to be asked for. A pattern is also what the log says of a request, so
+// secrets stand in wildcards.
+func (s *Site) routes() *http.ServeMux {
+	mux := http.NewServeMux()
+	get := func(pattern string, answer http.HandlerFunc) { mux.HandleFunc(pattern, readOnly(answer)) }
+	get("/feed/{file}", s.feed)
+	if s.NowPage {
+		get("/{$}", s.nowPage)
+		get("/team", s.teamPage)
+	}
+	get(stylePath, s.style)
+	get("/robots.txt", robots)
+	get("/healthz", healthy)
+	get("/favicon.ico", noContent)
+	get("/", s.notFound)
+	return mux
+}
+
+// readOnly refuses whatever is neither GET nor HEAD.
+func readOnly(answer http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			say(w, http.StatusMethodNotAllowed, "This address can only be read.")
+			return
+		}
+		answer(w, r)
+	}
+}
+
+// robots bars nobody: Google's calendar refuses a feed that robots.txt does not let it fetch. What keeps
+// links and pages out of search engines is the X-Robots-Tag of every answer.
+func robots(w http.ResponseWriter, _ *http.Request) {
+	say(w, http.StatusOK, "User-agent: *\nDisallow:")
+}
+
+// healthy says that the process answers. It does not ask the database: with the database away, feeds are
+// still served from memory, and a supervisor that restarts the process would lose them.
+func healthy(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") }
+
+// noContent is for browsers, which ask for an icon without being told that there is one.
+func noContent(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }
