@@ -19,4 +19,11 @@ func (k Kind) layout() layout {
 // Ignored names the columns of a file that are not read, such as "Notes (column O)", so that the manager
 // sees a misspelt column name before its content is missed. It gives nil
 // for a file that cannot be taken apart.
-func Ignored(kind Kind, data []byte) []string { return open("", data, kind.layout()).ignored }
+func Ignored(kind Kind, data []byte) []string {
+	t := open("", data, kind.layout())
+	var names []string
+	for _, i := range t.ignored {
+		names = append(names, t.label(i))
+	}
+	return names
+}

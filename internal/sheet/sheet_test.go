@@ -47,6 +47,7 @@ func TestEncodingsAndSeparatorsOfSpreadsheets(t *testing.T) {
 		"columns in another order":        "Role,Full Name,Staff ID\nGP partner,Zoë Müller,L01\nLead nurse,\"St. John, Jr\",L02\n",
 		"unknown columns between":         "id,shoe size,name,role\nL01,41,Zoë Müller,GP partner\nL02,,\"St. John, Jr\",Lead nurse\n",
 		"a remark in the name of columns": "ID (as on badge),Name (with title),Role\nL01,Zoë Müller,GP partner\nL02,\"St. John, Jr\",Lead nurse\n",
+		"a long remark":                   "id,Notes,name,,role\nL01," + strings.Repeat("x", maxCell+1) + ",Zoë Müller,,GP partner\nL02,,\"St. John, Jr\",nobody reads this,Lead nurse\n",
 		"blank cells beyond the header":   "id,name,role\nL01,Zoë Müller,GP partner,,\nL02,\"St. John, Jr\",Lead nurse,,\n",
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -85,6 +86,8 @@ func TestFilesThatAreNoSheets(t *testing.T) {
 		"no column names":  {"L01,Sam Patel\n", "leaders.csv line 1: no column name is known here: the first row must name the columns, such as " + leaderColumns.names()},
 		"no column for id": {"name,email\nSam Patel,x\n", "leaders.csv line 1: the column \"id\" is missing: add it to the row of column names\nleaders.csv line 2, email (column B): \"x\" is not an e-mail address like name@example.nhs.uk"},
 		"a column twice":   {"\nid,Phone,name,Mobile\n", "leaders.csv line 2, Mobile (column D): means the same as Phone (column B): delete or rename one of the two columns"},
+		"too many columns": {strings.Repeat("id,", maxColumns+1), "leaders.csv line 1: there are more than 500 columns, too many for a sheet of this kind: remove what is not needed"},
+		"a cell too long":  {"id,name\nL01," + strings.Repeat("x", maxCell+1) + "\n", "leaders.csv line 2, name (column B): \"" + strings.Repeat("x", 80) + "…\" is too long: look for a quotation mark too many in this row"},
 		"a quotation mark inside a cell": {
 			"id,name\nL01,Sam \"Sammy\" Patel\nL02,Jo,x\n",
 			"leaders.csv line 2: has a quotation mark that is never closed, or that stands inside a cell: delete it, or put the whole cell in quotation marks and write the mark inside it twice\n" +

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -12,8 +13,12 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// maxRows bounds the work and the report on a file of the wrong kind.
-const maxRows = 20_000
+// These bound the work and the report on a file of the wrong kind.
+const (
+	maxRows    = 20_000
+	maxColumns = 500
+	maxCell    = 2_000 // bytes
+)
 
 // table is a file that was taken apart into rows whose columns are known.
 type table struct {
@@ -23,7 +28,7 @@ type table struct {
 	at      map[string]int // position of each column, by its name in the layout; only those the file has
 	rows    []row
 	found   []found
-	ignored []string // columns that stand for nothing, as Fault.Column has them
+	ignored []int // positions of the columns that are not read
 }
 
 // row is one line of the file that is not blank.
@@ -51,8 +56,13 @@ func open(file string, data []byte, l layout) *table {
 	}
 	head := t.rows[0]
 	t.line, t.header, t.rows = head.line, head.cells, t.rows[1:]
+	if len(t.header) > maxColumns && firstFilled(t.header, maxColumns) >= 0 {
+		t.faultAt(t.line, "", fmt.Sprintf("there are more than %d columns, too many for a sheet of this kind: remove what is not needed", maxColumns))
+		t.rows = nil
+		return t
+	}
 	t.findColumns(l)
-	t.refuseWideRows()
+	t.refuseMisshapenRows()
 	return t
 }
 
@@ -63,7 +73,7 @@ func (t *table) split(text string) {
 	r.Comma = separator(text)
 	r.FieldsPerRecord = -1
 	r.TrimLeadingSpace = r.Comma != '\t' // a tab is white space too, and would go with it
-	for len(t.rows) <= maxRows {
+	for len(t.rows)+len(t.found) <= maxRows {
 		cells, err := r.Read()
 		var syntax *csv.ParseError
 		switch {
@@ -78,8 +88,8 @@ func (t *table) split(text string) {
 			t.rows = append(t.rows, row{t, line, cells})
 		}
 	}
+	t.found, t.rows = nil, nil
 	t.faultAt(0, "", fmt.Sprintf("has more than %d rows, too many for a sheet of this kind: remove what is not needed", maxRows))
-	t.rows = nil
 }
 
 // separator finds what stands between the cells of the first line that holds anything: the most
@@ -143,12 +153,14 @@ func clean(cell string) string {
 // findColumns says where each column of l is.
 func (t *table) findColumns(l layout) {
 	for i, header := range t.header {
+		if header == "" {
+			continue
+		}
 		name := l.find(header)
 		first, taken := t.at[name]
 		switch {
-		case header == "":
 		case name == "":
-			t.ignored = append(t.ignored, t.label(i))
+			t.ignored = append(t.ignored, i)
 		case taken:
 			t.found = append(t.found, found{Fault{t.file, t.line, t.label(i), "", fmt.Sprintf(
 				"means the same as %s: delete or rename one of the two columns", t.label(first))}, i})
@@ -178,19 +190,28 @@ func (l layout) find(header string) string {
 	return ""
 }
 
-// refuseWideRows takes out the rows with cells beyond the last column. All their cells may have slipped to
-// the right, so they get this one fault and are read no further.
-func (t *table) refuseWideRows() {
+// refuseMisshapenRows takes out the rows that cannot be read as they stand, with one fault each. Where there
+// are cells beyond the last column, all cells may have slipped to the right; where a cell is very long, a
+// quotation mark may have swallowed the rows after it.
+func (t *table) refuseMisshapenRows() {
 	kept := t.rows[:0]
 	for _, r := range t.rows {
-		if i := firstFilled(r.cells, len(t.header)); i >= 0 {
+		extra := firstFilled(r.cells, len(t.header))
+		long := t.firstLong(r.cells)
+		switch {
+		case extra >= 0:
 			t.found = append(t.found, found{Fault{
-				t.file, r.line, "column " + letters(i), r.cells[i],
+				t.file, r.line, "column " + letters(extra), r.cells[extra],
 				fmt.Sprintf("stands right of the last of %d columns: put quotation marks around the cell of this row that has a separator in it", len(t.header)),
-			}, i})
-			continue
+			}, extra})
+		case long >= 0:
+			t.found = append(t.found, found{Fault{
+				t.file, r.line, t.label(long), r.cells[long],
+				"is too long: look for a quotation mark too many in this row",
+			}, long})
+		default:
+			kept = append(kept, r)
 		}
-		kept = append(kept, r)
 	}
 	t.rows = kept
 }
@@ -199,6 +220,16 @@ func (t *table) refuseWideRows() {
 func firstFilled(cells []string, n int) int {
 	for i := n; i < len(cells); i++ {
 		if cells[i] != "" {
+			return i
+		}
+	}
+	return -1
+}
+
+// firstLong gives the position of the first cell that is too long, in a column that is read, or -1.
+func (t *table) firstLong(cells []string) int {
+	for i, cell := range cells[:min(len(cells), len(t.header))] {
+		if len(cell) > maxCell && t.header[i] != "" && !slices.Contains(t.ignored, i) {
 			return i
 		}
 	}
