@@ -48,6 +48,7 @@ func TestALockedDatabaseIsASentence(t *testing.T) {
 	if n := len(get(jo.Practices(t.Context()))); n != 1 {
 		t.Errorf("a reader beside the writer sees %d practices", n)
 	}
+	another(t, mo) // opening needs no lock either
 	ok(t, tx.Rollback())
 	ok(t, jo.PutPractices(t.Context(), []rota.Practice{{Code: "Y2"}}))
 }
@@ -79,7 +80,7 @@ func TestAFullDiskIsASentenceAndLeavesNothingHalfWritten(t *testing.T) {
 // Every write keeps the two practices' sizes the same; no reader may ever see them differ.
 func TestReadersBesideAWriterSeeWholeWrites(t *testing.T) {
 	db := newDB(t)
-	const rounds = 60
+	const rounds = 25
 	both := func(n int) []rota.Practice {
 		return []rota.Practice{{Code: "A", ListSize: n}, {Code: "B", ListSize: n}}
 	}

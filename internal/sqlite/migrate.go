@@ -32,49 +32,47 @@ const applicationID = 0x50434e72
 // migrate brings the database to the version that the scripts end with, each script in a transaction of
 // its own. An empty file is version 0.
 func migrate(ctx context.Context, write *sql.DB, path string, scripts []string) error {
-	for {
-		done, err := migrateOnce(ctx, write, path, scripts)
-		if done || err != nil {
-			return explain(err)
-		}
+	// Nothing to do is the rule, and no reason to wait for whoever is writing.
+	version, err := versionOf(ctx, Reader{ask: write}, path, scripts)
+	for err == nil && version < len(scripts) {
+		version, err = migrateOnce(ctx, write, path, scripts)
 	}
+	return explain(err)
 }
 
-// migrateOnce takes the write lock before it looks at the version, so that two processes never both
-// migrate.
-func migrateOnce(ctx context.Context, write *sql.DB, path string, scripts []string) (done bool, err error) {
+// migrateOnce runs the next script and gives the version it leads to. It looks at the version again
+// under the write lock, so that two processes never both migrate.
+func migrateOnce(ctx context.Context, write *sql.DB, path string, scripts []string) (int, error) {
 	tx, err := write.BeginTx(ctx, nil)
 	if err != nil {
-		return false, fmt.Errorf("open database: %w", err)
+		return 0, fmt.Errorf("migrate database: %w", err)
 	}
 	defer tx.Rollback()
-	version, err := versionOf(ctx, tx, path)
-	switch {
-	case err != nil:
-		return false, err
-	case version > len(scripts):
-		return false, refuse(ErrNewer, "install the newest pcnrota; your data is untouched",
-			"%s was written by a newer pcnrota (schema %d; this one knows %d)", path, version, len(scripts))
-	case version == len(scripts):
-		return true, nil
+	version, err := versionOf(ctx, Reader{ask: tx}, path, scripts)
+	if err != nil || version == len(scripts) {
+		return version, err
 	}
 	marks := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, version+1)
 	if _, err := tx.ExecContext(ctx, scripts[version]+";"+marks); err != nil {
-		return false, fmt.Errorf("migrate database to schema %d: %w", version+1, err)
+		return 0, fmt.Errorf("migrate database to schema %d: %w", version+1, err)
 	}
-	return false, tx.Commit()
+	return version + 1, tx.Commit()
 }
 
-// versionOf gives the schema version of a database of ours, 0 for an empty one.
-func versionOf(ctx context.Context, tx *sql.Tx, path string) (int, error) {
-	var version, application, tables int
-	err := tx.QueryRowContext(ctx, `SELECT user_version, application_id, (SELECT count(*) FROM sqlite_schema)
-		FROM pragma_user_version, pragma_application_id`).Scan(&version, &application, &tables)
-	if err != nil {
-		return 0, fmt.Errorf("read schema version: %w", err)
-	}
-	if application != applicationID && (application != 0 || version != 0 || tables != 0) {
+// versionOf gives the schema version of a database of ours, 0 for an empty one, and refuses all others.
+func versionOf(ctx context.Context, r Reader, path string, scripts []string) (int, error) {
+	type header struct{ version, application, tables int }
+	scan := func(r row) (h header, err error) { return h, r.Scan(&h.version, &h.application, &h.tables) }
+	h, _, err := first(ctx, r, scan, `SELECT user_version, application_id, (SELECT count(*) FROM sqlite_schema)
+		FROM pragma_user_version, pragma_application_id`)
+	switch {
+	case err != nil:
+		return 0, err
+	case h.application != applicationID && h != header{}:
 		return 0, refuse(ErrForeign, "move it away, then: pcnrota init", "%s is a database of another program", path)
+	case h.version > len(scripts):
+		return 0, refuse(ErrNewer, "install the newest pcnrota; your data is untouched",
+			"%s was written by a newer pcnrota (schema %d; this one knows %d)", path, h.version, len(scripts))
 	}
-	return version, nil
+	return h.version, nil
 }

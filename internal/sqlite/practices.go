@@ -33,7 +33,7 @@ func (db *DB) RemovePractice(ctx context.Context, code rota.PracticeCode) error 
 		}
 		if len(members) > 0 {
 			return refuse(ErrInUse, fmt.Sprintf("move them first: pcnrota leader edit %s --practice CODE", members[0]),
-				"%s belong to practice %s", count(len(members), "leader"), code)
+				"practice %s still has %s", code, count(len(members), "leader"))
 		}
 		return must(ctx, tx, unknown("practice", string(code)), `DELETE FROM practice WHERE code = ?`, code)
 	})

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 )
 
@@ -80,90 +79,4 @@ func first[T any](ctx context.Context, r Reader, scan func(row) (T, error), quer
 		return none, false, err
 	}
 	return all[0], true, nil
-}
-
-// transact runs f in one transaction that holds the write lock from the start. Where f fails, nothing
-// of it remains.
-func (db *DB) transact(ctx context.Context, f func(tx *sql.Tx) error) error {
-	tx, err := db.write.BeginTx(ctx, nil)
-	if err != nil {
-		return explain(fmt.Errorf("write database: %w", err))
-	}
-	defer tx.Rollback()
-	if err := f(tx); err != nil {
-		return explain(err)
-	}
-	if err := tx.Commit(); err != nil {
-		return explain(fmt.Errorf("write database: %w", err))
-	}
-	return nil
-}
-
-// change is transact for what a rota is built from: the revision rises.
-func (db *DB) change(ctx context.Context, f func(tx *sql.Tx) error) error {
-	return db.transact(ctx, func(tx *sql.Tx) error {
-		if err := f(tx); err != nil {
-			return err
-		}
-		return raiseRevision(ctx, tx)
-	})
-}
-
-func raiseRevision(ctx context.Context, tx *sql.Tx) error {
-	_, err := tx.ExecContext(ctx, `UPDATE pcn SET revision = revision + 1`)
-	return err
-}
-
-// changeEach changes one row for each item, all in one transaction. Statement takes what args gives.
-func changeEach[T any](ctx context.Context, db *DB, statement string, items []T, args func(T) []any) error {
-	return db.change(ctx, func(tx *sql.Tx) error { return execEach(ctx, tx, statement, items, args) })
-}
-
-func execEach[T any](ctx context.Context, tx *sql.Tx, statement string, items []T, args func(T) []any) error {
-	prepared, err := tx.PrepareContext(ctx, statement)
-	if err != nil {
-		return fmt.Errorf("write database: %w", err)
-	}
-	defer prepared.Close()
-	for _, item := range items {
-		if _, err := prepared.ExecContext(ctx, args(item)...); err != nil {
-			return fmt.Errorf("write database: %w", err)
-		}
-	}
-	return nil
-}
-
-// insertEach is changeEach for rows that the database numbers; it gives the numbers in order.
-func insertEach[T any, ID ~int64](ctx context.Context, db *DB, statement string, items []T, args func(T) []any) ([]ID, error) {
-	var ids []ID
-	err := db.change(ctx, func(tx *sql.Tx) error {
-		for _, item := range items {
-			result, err := tx.ExecContext(ctx, statement, args(item)...)
-			if err != nil {
-				return fmt.Errorf("write database: %w", err)
-			}
-			id, err := result.LastInsertId()
-			if err != nil {
-				return fmt.Errorf("write database: %w", err)
-			}
-			ids = append(ids, ID(id))
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return ids, nil
-}
-
-// must runs a statement that has to find its row, and answers with missing where it does not.
-func must(ctx context.Context, tx *sql.Tx, missing error, statement string, args ...any) error {
-	result, err := tx.ExecContext(ctx, statement, args...)
-	if err != nil {
-		return fmt.Errorf("write database: %w", err)
-	}
-	if n, err := result.RowsAffected(); err != nil || n == 0 {
-		return errors.Join(err, missing)
-	}
-	return nil
 }

@@ -198,6 +198,22 @@ func TestAMeetingIsModifiedOnlyByARealChange(t *testing.T) {
 	}
 }
 
+func TestAMeetingIsCalledOffAndOnAgain(t *testing.T) {
+	db := staffed(t)
+	_, o := meeting(t, db)
+	ids := []rota.OccurrenceID{o.ID}
+	get(db.PutOccurrences(t.Context(), []rota.Occurrence{o}, at("2026-12-01 09:00")))
+	refused(t, db.WithdrawOccurrences(t.Context(), ids, o.Span.Start), ErrPast, string(o.ID))
+	ok(t, db.WithdrawOccurrences(t.Context(), ids, at("2026-12-02 09:00")))
+	if n := len(get(db.Occurrences(t.Context(), time.Time{}, time.Time{}))); n != 0 {
+		t.Errorf("%d meetings after it was called off", n)
+	}
+	refused(t, db.WithdrawOccurrences(t.Context(), ids, at("2026-12-02 09:00")), ErrUnknown, string(o.ID))
+	get(db.PutOccurrences(t.Context(), []rota.Occurrence{o}, at("2026-12-03 09:00")))
+	o.Sequence, o.Modified = 2, at("2026-12-03 09:00")
+	same(t, "meetings", get(db.Occurrences(t.Context(), time.Time{}, time.Time{})), []rota.Occurrence{o})
+}
+
 func TestASeriesIsEditedWithoutTouchingPlannedMeetings(t *testing.T) {
 	db := staffed(t)
 	series, o := meeting(t, db)

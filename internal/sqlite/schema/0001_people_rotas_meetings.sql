@@ -198,7 +198,8 @@ CREATE TABLE occurrence (
 	starts      INTEGER NOT NULL,                                           -- instant
 	ends        INTEGER NOT NULL CHECK (ends > starts),                     -- instant
 	sequence    INTEGER NOT NULL CHECK (sequence >= 0),                     -- changes since it was first planned
-	modified    INTEGER NOT NULL                                            -- instant of the last real change
+	modified    INTEGER NOT NULL,                                           -- instant of the last real change
+	withdrawn   INTEGER NOT NULL CHECK (withdrawn IN (0, 1))                -- 1: it does not take place
 ) STRICT;
 
 CREATE INDEX occurrence_by_start ON occurrence (starts, id);
