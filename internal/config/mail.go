@@ -134,8 +134,8 @@ var variable = words(`"`+PasswordVariable+`"`, func(s string) (string, error) {
 // maxPassword is longer than any password and any token.
 const maxPassword = 16 << 10
 
-// readPasswordFile reads a password from the first and only line of a file. A relative path starts in the folder of the
-// config file.
+// readPasswordFile reads a password from the first and only line of a file. A relative path starts in
+// the folder of the config file.
 func readPasswordFile(s *section, path string) Secret {
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(filepath.Dir(s.r.file), path)

@@ -52,8 +52,8 @@ func london() *time.Location {
 	return loc
 }
 
-// zone takes the name of a zone of the IANA time zone database. "Local" is refused: what it means changes with the
-// machine, and with it every time of the rota.
+// zone takes the name of a zone of the IANA time zone database. "Local" is refused: what it means changes
+// with the machine, and with it every time of the rota.
 var zone = words(strconv.Quote(england), func(s string) (*time.Location, error) {
 	loc, err := time.LoadLocation(s)
 	if err != nil || s == "" || s == "Local" {

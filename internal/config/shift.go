@@ -120,8 +120,8 @@ type starting struct {
 	day         time.Weekday
 }
 
-// refuseOverlaps notes each shift that runs at the same time as an earlier one, or as itself a week later. Two people
-// at once are two tiers or two rotas.
+// refuseOverlaps notes each shift that runs at the same time as an earlier one, or as itself a week
+// later. Two people at once are two tiers or two rotas.
 func refuseOverlaps(sections []*section, kinds []rota.ShiftKind) {
 	var all []starting
 	for i, kind := range kinds {
