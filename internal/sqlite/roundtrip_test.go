@@ -266,13 +266,24 @@ func TestRemovals(t *testing.T) {
 	get(db.AddAbsences(t.Context(), []rota.Absence{{Leader: "L2", Kind: rota.Annual, First: day("2027-01-01"), Last: day("2027-01-02")}}))
 	get(db.AddWishes(t.Context(), []rota.Wish{{Leader: "L2", Kind: rota.Avoid, Weight: 1}}))
 	get(db.AddFeed(t.Context(), "L2", "phone", make([]byte, 32), at("2027-01-01 09:00")))
-	save(t, db, nights("on-call", "2027-01-04", "L2"))
+	for name, draft := range map[rota.RotaName]rota.Draft{
+		"holds":    nights("holds", "2027-01-04", "L2"),
+		"standing": {Policy: rota.Policy{Name: "standing"}, From: day("2027-01-04"), Until: day("2027-01-05"), Standings: []rota.Standing{{Leader: "L2"}}},
+		"others":   nights("others", "2027-01-04", "L1"),
+	} {
+		draft.Policy.Name = name
+		save(t, db, draft)
+	}
 	ok(t, db.RemoveLeader(t.Context(), "L2"))
 	if n := len(get(db.Absences(t.Context()))) + len(get(db.Wishes(t.Context()))) + len(get(db.Feeds(t.Context()))); n != 0 {
 		t.Errorf("%d things of a removed leader stayed", n)
 	}
-	_, _, err := db.DraftOf(t.Context(), "on-call")
-	refused(t, err, ErrNoDraft, "on-call")
+	for _, name := range []rota.RotaName{"holds", "standing"} {
+		_, _, err := db.DraftOf(t.Context(), name)
+		refused(t, err, ErrNoDraft, string(name))
+	}
+	_, _, err := db.DraftOf(t.Context(), "others")
+	ok(t, err)
 
 	draft := nights("on-call", "2027-01-04", "L1")
 	draft.Parts = []rota.Part{{Duty: draft.Duties[0].ID, Leader: "L4", Load: rota.Load{rota.Weekday: rota.Point}}}
