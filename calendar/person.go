@@ -56,11 +56,15 @@ func (p Person) duty(d rota.Published) Event {
 	for _, other := range beside {
 		modified = latest(modified, other.Modified)
 	}
+	address := p.Page
+	if !printableAddress(address) {
+		address = "" // better a feed with no link than no feed
+	}
 	return Event{
 		UID: UID(string(d.ID), p.PCNID), Sequence: d.Sequence, Modified: modified,
 		Start: d.Start, End: d.End,
 		Summary:     oneLine(fmt.Sprintf("%s: %s", p.tierTitle(d.Rota, d.Tier), p.rotaTitle(d.Rota))),
-		Description: p.dutyWords(d, beside), URL: p.Page,
+		Description: p.dutyWords(d, beside), URL: address,
 		Categories: []string{"On call", oneLine(p.rotaTitle(d.Rota))},
 	}
 }

@@ -43,6 +43,8 @@ func Occurrences(s rota.Series, from, until rota.Date, zone *time.Location) ([]r
 	switch {
 	case s.First.IsZero():
 		return nil, fmt.Errorf("list meetings of %q: the day the rule counts from is not set", s.Title)
+	case s.First.Year < 1900:
+		return nil, fmt.Errorf("list meetings of %q: %s, the day the rule counts from, is too long ago", s.Title, s.First)
 	case s.Minutes <= 0:
 		return nil, fmt.Errorf("list meetings of %q: a meeting of %d minutes has no length", s.Title, s.Minutes)
 	case from.DaysUntil(until) > maxWindow:

@@ -134,6 +134,10 @@ func (r rule) check() error {
 		return fmt.Errorf("BYWEEKNO goes with FREQ=YEARLY only")
 	case len(r.weeks) > 0 && len(r.days) == 0:
 		return fmt.Errorf("BYWEEKNO names weeks and not the day: add it, as in BYDAY=TU")
+	case len(r.weeks) > 0 && (r.interval > 1 || len(r.months)+len(r.monthDays)+len(r.yearDays)+len(r.positions) > 0):
+		return fmt.Errorf("BYWEEKNO goes with BYDAY only, every year: leave out INTERVAL and the other lists")
+	case len(r.monthDays) > 0 && r.freq == "YEARLY" && len(r.months) == 0:
+		return fmt.Errorf("BYMONTHDAY with FREQ=YEARLY leaves the month open: add BYMONTH, or use FREQ=MONTHLY")
 	case len(r.positions) > 0 && len(r.days)+len(r.monthDays)+len(r.yearDays)+len(r.weeks)+len(r.months) == 0:
 		return fmt.Errorf("BYSETPOS picks from a list of days: add BYDAY or another list")
 	}
@@ -160,11 +164,14 @@ func parseNumber(name, value string, low, high int) (int, error) {
 
 // parseNumbers reads numbers from 1 to high and, where fromEnd, from -high to -1.
 func parseNumbers(name, value string, high int, fromEnd bool) ([]int, error) {
+	low, bounds := 1, fmt.Sprintf("from 1 to %d", high)
+	if fromEnd {
+		low, bounds = -high, fmt.Sprintf("from 1 to %d or from -%d to -1", high, high)
+	}
 	return parseList(value, func(s string) (int, error) {
 		n, err := strconv.Atoi(s)
-		if err != nil || n == 0 || n > high || n < -high || n < 0 && !fromEnd {
-			return 0, fmt.Errorf("%s=%s does not work: %q is not a number from 1 to %d%s", name, value, s, high,
-				map[bool]string{true: fmt.Sprintf(" or from -%d to -1", high)}[fromEnd])
+		if err != nil || n == 0 || n < low || n > high {
+			return 0, fmt.Errorf("%s=%s does not work: %q is not a number %s", name, value, s, bounds)
 		}
 		return n, nil
 	})
