@@ -39,7 +39,7 @@
 //	expect L02 holds none from 2027-02-01 to 2027-03-07
 //	expect L02 target below L01
 //	expect on-call.first.20270308T0900 not held by L01
-//	expect on-call.first.20270322T0900 counts 3 weekday, 4 festive
+//	expect on-call.first.20270322T0900 counts 4 weekday, 12 festive
 //
 // Every build is checked by Check and CheckFair, and must be covered unless the scenario expects it to
 // be uncoverable, whatever else is expected.

@@ -24,6 +24,9 @@ func expectLeader(known *world, c *clause) expectation {
 	}
 }
 
+// visible is the smallest difference between two targets that anybody sees: half of a hundredth.
+const visible = 0.005
+
 // withinTarget reads "within 3 points of target". Where somebody stands counts what was carried in.
 func withinTarget(c *clause) func(rota.LeaderID) expectation {
 	c.need("within")
@@ -60,15 +63,15 @@ func expectTarget(known *world, l rota.LeaderID, c *clause) expectation {
 	switch {
 	case c.skip("below"):
 		other := known.leader(c)
-		met = func(o *outcome) bool { return target(o, l) < target(o, other) }
+		met = func(o *outcome) bool { return target(o, l) < target(o, other)-visible }
 	case c.skip("above"):
 		other := known.leader(c)
-		met = func(o *outcome) bool { return target(o, l) > target(o, other) }
+		met = func(o *outcome) bool { return target(o, l) > target(o, other)+visible }
 	default:
 		low := c.points().Float()
 		if c.skip("of") {
 			other := known.leader(c)
-			met = func(o *outcome) bool { return math.Abs(target(o, l)-low*target(o, other)) < 0.01 }
+			met = func(o *outcome) bool { return math.Abs(target(o, l)-low*target(o, other)) < visible }
 			break
 		}
 		high := low
@@ -76,7 +79,7 @@ func expectTarget(known *world, l rota.LeaderID, c *clause) expectation {
 			high = c.points().Float()
 		}
 		c.need("points")
-		met = func(o *outcome) bool { return low <= target(o, l)+0.005 && target(o, l) <= high+0.005 }
+		met = func(o *outcome) bool { return low < target(o, l)+visible && target(o, l) < high+visible }
 	}
 	return func(o *outcome) string {
 		if met(o) {

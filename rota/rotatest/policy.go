@@ -185,6 +185,9 @@ func shiftClause(kind *rota.ShiftKind, c *clause) {
 		} else if c.skip("after") {
 			kind.EndDays = c.number()
 			c.need("days")
+			if kind.EndDays > 31 {
+				c.fail("a shift of %d days is too long: 31 is the most", kind.EndDays)
+			}
 		}
 		if c.err == nil && kind.EndDays == 0 && kind.End <= kind.Start {
 			c.fail("%s to %s on one day is no time at all: say next day, or after so many days", kind.Start, kind.End)
