@@ -41,13 +41,16 @@ func share(d Duty, pool []Leader) []Part {
 }
 
 // apportion divides amount in proportion to weights by largest remainder; of equal remainders the
-// first comes first.
+// first comes first. Among nobody nothing is divided: such a duty cannot be covered either.
 func apportion(amount int64, weights []int64) []int64 {
 	var sum int64
 	for _, w := range weights {
 		sum += w
 	}
 	out := make([]int64, len(weights))
+	if sum == 0 {
+		return out
+	}
 	order := make([]int, len(weights))
 	left := amount
 	for i, w := range weights {
