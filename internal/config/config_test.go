@@ -63,7 +63,7 @@ func TestShippedFileMeansWhatItsRemarksSay(t *testing.T) {
 		Points: rota.DayPoints{rota.Point, 2 * rota.Point, 3 * rota.Point, 4 * rota.Point},
 		Rules: rota.RuleSet{
 			RestHours: 24, WeekendTogether: true, NewcomerNeedsExperienced: true,
-			AtMost: []rota.Limit{{Duties: 2, Days: 7}, {Duties: 1, Days: 21, Weekends: true}},
+			AtMost: []rota.Limit{{Duties: 3, Days: 7}, {Duties: 1, Days: 14, Weekends: true}},
 		},
 	}
 	if len(c.Rotas) != 1 {
@@ -102,7 +102,7 @@ name = "Example PCN"
 name = "on-call"
 title = "Leadership on call"
 pattern = "weeknights-and-weekends"
-rules = { set = "pcn-daily", at_most = [{ duties = 2, days = 7 }, { weekends = 1, weeks = 3 }] }
+rules = { set = "pcn-daily", at_most = [{ duties = 3, days = 7 }, { weekends = 1, weeks = 2 }] }
 tier = [{ name = "first" }, { name = "second", weight = 0.5 }]
 `)
 	if diff := cmp.Diff(full.Rotas, bare.Rotas); diff != "" {
