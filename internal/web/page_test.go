@@ -1,0 +1,206 @@
+package web
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"pcnrota/rota"
+)
+
+// wellFormed checks that every element is closed where it should be.
+func wellFormed(t *testing.T, page string) {
+	t.Helper()
+	d := xml.NewDecoder(strings.NewReader(page))
+	d.AutoClose, d.Entity = xml.HTMLAutoClose, xml.HTMLEntity
+	d.Strict = true
+	for {
+		_, err := d.RawToken()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		if err != nil {
+			t.Fatalf("%v in:\n%s", err, page)
+		}
+	}
+}
+
+// words is what a reader sees of a page: its text, with single spaces.
+func words(page string) string {
+	text := regexp.MustCompile(`<[^>]*>`).ReplaceAllString(page, " ")
+	return strings.Join(strings.Fields(text), " ")
+}
+
+func TestWhoIsOnCallNow(t *testing.T) {
+	h := newHarbour(t)
+	w := h.status(http.StatusOK, "/")
+	page := body(w)
+	wellFormed(t, page)
+	contains(t, words(page),
+		"Who is on call now At 10:15am on Monday 4 May 2026.",
+		"Leadership on call First on call Dr Asha Patel Ring 07700 900101 Until 8am tomorrow, Tuesday 5 May 2026 "+
+			"Next: Ben &#34;B&#34; O&#39;Neil &lt;b&gt;, from 8am tomorrow, Tuesday 5 May 2026",
+		"Second on call Ben &#34;B&#34; O&#39;Neil &lt;b&gt; Ring &#43;44 (0)7700 900102 (bleep 12) Until 8am tomorrow")
+	contains(t, page, `href="tel:07700900101"`, `href="tel:&#43;447700900102"`)
+	headers(t, w, "Content-Type", "text/html; charset=utf-8", "Cache-Control", "no-store")
+}
+
+func TestThePagesAskForNothingFromElsewhere(t *testing.T) {
+	h := newHarbour(t)
+	for _, path := range []string{"/", "/team", "/nowhere"} {
+		w := h.get(path)
+		page := body(w)
+		lacks(t, page, "<script", "style=", "http://", "https://", "//", "onclick")
+		contains(t, page, `<html lang="en-GB">`, `<title>`, `href="#main"`, `<main id="main"`, `name="viewport"`)
+		headers(t, w, "Content-Security-Policy", contentPolicy, "X-Content-Type-Options", "nosniff", "Referrer-Policy", "no-referrer", "X-Robots-Tag", "noindex")
+	}
+}
+
+func TestAHoleIsToldInWords(t *testing.T) {
+	h := newHarbour(t)
+	h.publish("2026-05-04", "2026-05-25", func(d rota.Duty) bool {
+		return d.Tier == "first" && d.Start.Date == day("2026-05-04") || d.Tier == "second" && d.Start.Date == day("2026-05-05")
+	}, "2026-05-03T09:00")
+	page := body(h.status(http.StatusOK, "/"))
+	contains(t, page, `class="tier hole"`)
+	contains(t, words(page), "First on call Nobody is on call This shift has to be covered. Until 8am tomorrow",
+		"Next: nobody yet, from 8am tomorrow")
+	team := body(h.status(http.StatusOK, "/team"))
+	if got := strings.Count(team, "<strong>Nobody</strong>"); got != 2 {
+		t.Errorf("%d holes in the table, want 2:\n%s", got, words(team))
+	}
+}
+
+func TestOutsideTheHoursOfARotaNobodyIsMissing(t *testing.T) {
+	h := newHarbour(t)
+	h.policy.Name, h.policy.Title = "evenings", "Enhanced access"
+	for _, p := range rota.ReadyPatterns() {
+		if p.Name == "enhanced-access" {
+			h.policy.Pattern = p.Kinds
+		}
+	}
+	h.publish("2026-05-04", "2026-05-18", nil, "2026-04-01T09:00")
+	h.open(Options{NowPage: true})
+	got := words(body(h.status(http.StatusOK, "/")))
+	contains(t, got, "Enhanced access First on call Outside the hours of this rota Next: Ben")
+	contains(t, got, "from 6:30pm tomorrow, Tuesday 5 May 2026") // the 4th is a bank holiday
+}
+
+func TestARetiredRotaIsStillShown(t *testing.T) {
+	h := newHarbour(t)
+	h.open(Options{NowPage: true, Policies: []rota.Policy{}})
+	contains(t, words(body(h.status(http.StatusOK, "/"))), "on-call first Dr Asha Patel Ring 07700 900101", "second Ben")
+	contains(t, words(body(h.status(http.StatusOK, "/team"))), "on-call Shift first second")
+}
+
+func TestANightAndTheNextWithTheSameLeaderAreOne(t *testing.T) {
+	l := schedule{zone: london, published: []rota.Published{
+		night("2026-05-04", "L1"), night("2026-05-05", "L1"), night("2026-05-07", "L1"), night("2026-05-08", "L2"),
+	}}.lines(day("2026-05-04"), day("2026-05-11"))[0]
+	current, next, follows := l.at(at("2026-05-04T10:00"))
+	if len(current) != 1 || current[0].End.String() != "2026-05-06T08:00" {
+		t.Errorf("now: %v, want L1 until the 6th", current)
+	}
+	if !follows || next.Holder != "L1" || next.Start.String() != "2026-05-07T08:00" {
+		t.Errorf("next: %v, want L1 from the 7th", next)
+	}
+	if current, _, follows := l.at(at("2026-05-09T08:00")); len(current) != 0 || follows {
+		t.Errorf("after the last: %v and %t", current, follows)
+	}
+}
+
+// night is 24 hours from 08:00.
+func night(on string, holder rota.LeaderID) rota.Published {
+	start, end := day(on).At(8*60), day(on).AddDays(1).At(8*60)
+	return rota.Published{Duty: rota.Duty{
+		ID: rota.DutyID("r.t." + on), Rota: "r", Tier: "t", Start: start, End: end, Holder: holder,
+		Span: rota.Span{Start: start.Instant(london), End: end.Instant(london)},
+	}}
+}
+
+func TestTheComingFourWeeks(t *testing.T) {
+	h := newHarbour(t)
+	page := body(h.status(http.StatusOK, "/team"))
+	wellFormed(t, page)
+	contains(t, page, "<caption>Leadership on call</caption>", `scope="col"`, `scope="row"`, `colspan="3"`)
+	contains(t, words(page),
+		"Monday 4 May 2026 to Sunday 31 May 2026",
+		"Week of Monday 4 May 2026 Monday 4 May 8am to 8am on Tuesday Early May bank holiday First on call Dr Asha Patel Second on call Ben",
+		"Sunday 3 May 8am to 8am on Monday", // still running when the page's first day began
+		"Shifts that start after Sunday 24 May 2026 are not published yet.")
+	lacks(t, page, "07700", "tel:")
+	lacks(t, page, "Nobody") // what is not published is not a hole
+}
+
+func TestARotaThatIsNotPublished(t *testing.T) {
+	h := newHarbour(t)
+	h.policy.Name, h.policy.Title = "new", "New rota"
+	h.open(Options{NowPage: true})
+	contains(t, words(body(h.status(http.StatusOK, "/team"))), "New rota Nothing is published for these weeks.")
+	contains(t, words(body(h.status(http.StatusOK, "/"))), "New rota First on call Nobody is on call")
+}
+
+func TestPagesCanBeClosed(t *testing.T) {
+	h := newHarbour(t)
+	h.open(Options{NowPage: false})
+	for _, path := range []string{"/", "/team"} {
+		page := body(h.status(http.StatusNotFound, path))
+		lacks(t, page, "Patel", "<nav")
+	}
+	path, _ := h.link("L1")
+	lacks(t, body(h.status(http.StatusOK, path)), "https://rota.example.org") // nothing there to see
+}
+
+func TestSmallAddresses(t *testing.T) {
+	h := newHarbour(t)
+	robots := body(h.status(http.StatusOK, "/robots.txt"))
+	if robots != "User-agent: *\nDisallow:\n" {
+		t.Errorf("robots.txt bars somebody: %q", robots)
+	}
+	if got := body(h.status(http.StatusOK, "/healthz")); got != "ok\n" {
+		t.Errorf("healthz: %q", got)
+	}
+	h.status(http.StatusNoContent, "/favicon.ico")
+	missing := h.status(http.StatusNotFound, "/nowhere/at/all")
+	wellFormed(t, body(missing))
+	contains(t, body(missing), "Page not found")
+	if w := h.ask("POST", "/"); w.Code != http.StatusMethodNotAllowed {
+		t.Errorf("POST: %d", w.Code)
+	}
+}
+
+func TestTheStyleSheetIsPartOfTheProgram(t *testing.T) {
+	h := newHarbour(t)
+	link := regexp.MustCompile(`href="(/style\.css\?v=[0-9a-f]{12})"`).FindStringSubmatch(body(h.get("/")))
+	if link == nil {
+		t.Fatal("the page has no style sheet")
+	}
+	w := h.status(http.StatusOK, link[1])
+	headers(t, w, "Content-Type", "text/css; charset=utf-8", "Cache-Control", "public, max-age=31536000, immutable")
+	contains(t, body(w), "#005eb8", "#ffeb3b", "prefers-color-scheme: dark", "@media print")
+	lacks(t, body(w), "url(", "@import", "@font-face", "Frutiger")
+}
+
+func TestPagesBehindAPathOfAProxy(t *testing.T) {
+	h := newHarbour(t)
+	h.site = New(h.source, Options{PCN: "P", Zone: london, Clock: h.clock, NowPage: true, BaseURL: "https://example.org/pcn/harbour/"})
+	contains(t, body(h.get("/team")), `href="/pcn/harbour/style.css?v=`, `href="/pcn/harbour/"`, `href="/pcn/harbour/team"`)
+}
+
+func TestAPageTellsNothingOfAFailure(t *testing.T) {
+	h := newHarbour(t)
+	h.source.broken = "Published"
+	for _, panics := range []bool{false, true} {
+		h.source.panics = panics
+		for _, path := range []string{"/", "/team"} {
+			w := h.status(http.StatusServiceUnavailable, path)
+			headers(t, w, "Retry-After", "300", "Content-Security-Policy", contentPolicy)
+			lacks(t, body(w), "SELECT", "disk", "goroutine", "panic", ".go")
+		}
+	}
+	contains(t, h.log.String(), "handler panicked", "goroutine", "route=/team")
+}
