@@ -26,7 +26,20 @@ const (
 // commands lists the nouns, and the verbs that stand alone, in the order in which a PCN meets them.
 func (p *program) commands() []*cli.Command {
 	return []*cli.Command{
+		p.demoCommand(),
 		p.initCommand(),
+		p.practiceCommand(),
+		p.leaderCommand(),
+		p.absenceCommand(),
+		p.wishCommand(),
+		p.bodyCommand(),
+		p.meetingCommand(),
+		p.rotaCommand(),
+		p.nowCommand(),
+		p.nextCommand(),
+		p.feedCommand(),
+		p.remindCommand(),
+		p.serveCommand(),
 		p.configCommand(),
 		p.versionCommand(),
 	}

@@ -66,3 +66,11 @@ func shownDays(first, last rota.Date) string {
 	}
 	return fmt.Sprintf("%s to %s", first, last)
 }
+
+// parseDayOrNone is parseDay for a day that may be taken away with "".
+func parseDayOrNone(typed string) (rota.Date, error) {
+	if typed == "" {
+		return rota.Date{}, nil
+	}
+	return parseDay(typed)
+}

@@ -75,10 +75,29 @@ func usageOf(path string, c *cli.Command) string {
 	return strings.Join(words, " ")
 }
 
+// helpDescription fills the lines of each paragraph. Lines that begin with a blank are examples and stay
+// as they are.
 func helpDescription(w io.Writer, c *cli.Command) {
-	if text := strings.TrimSpace(c.Description); text != "" {
-		fmt.Fprintf(w, "%s\n\n", text)
+	if c.Description == "" {
+		return
 	}
+	prose := ""
+	flush := func() {
+		if prose != "" {
+			fmt.Fprintln(w, strings.Join(wrap(prose, plainWidth), "\n"))
+		}
+		prose = ""
+	}
+	for line := range strings.SplitSeq(strings.Trim(c.Description, "\n"), "\n") {
+		if line != "" && line[0] != ' ' {
+			prose += " " + line
+			continue
+		}
+		flush()
+		fmt.Fprintln(w, line)
+	}
+	flush()
+	fmt.Fprintln(w)
 }
 
 func helpFlags(w io.Writer, flags []cli.Flag) {

@@ -5,43 +5,56 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/urfave/cli/v2"
+
+	"pcnrota/internal/sheet"
 )
 
 // importing is one file on its way in: all of it or nothing.
 type importing[T any] struct {
 	kind[T]
+	file sheet.Kind
 	read func(name string, data []byte) ([]T, error)
 	have []T
 	put  func(comparison[T]) error
+	// addOnly leaves what is there already as it is, whatever else the file says of it.
+	addOnly bool
 }
 
 // run reads the file that the command names, compares it with what there is, and writes what is new
-// or different.
-func (i importing[T]) run(c *cli.Context, pcn *pcn) error {
+// or different. It gives what it found.
+func (i importing[T]) run(c *cli.Context, pcn *pcn) (found comparison[T], err error) {
 	name, data, err := pcn.readFile(c.Args().First())
 	if err != nil {
-		return err
+		return found, err
 	}
 	rows, err := i.read(name, data)
 	if err != nil {
-		return err
+		return found, err
 	}
-	found := i.compare(i.have, rows)
+	if ignored := sheet.Ignored(i.file, data); len(ignored) > 0 {
+		pcn.warn("not read from %s: %s", name, strings.Join(ignored, ", "))
+	}
+	found = i.compare(i.have, rows)
+	if i.addOnly {
+		found.unchanged += len(found.changed)
+		found.changed, found.how = nil, nil
+	}
 	switch {
 	case len(found.added)+len(found.changed) == 0:
 		fmt.Fprintf(pcn.stdout, "nothing to change: %s already as in %s\n", i.are(found.unchanged), name)
-		return nil
+		return found, nil
 	case pcn.rehearse:
 		i.rehearse(pcn.stdout, found, name)
-		return nil
+		return found, nil
 	}
 	if err := i.put(found); err != nil {
-		return err
+		return found, err
 	}
 	fmt.Fprintf(pcn.stdout, "%s: %s added, %d changed, %d unchanged\n", name, i.count(len(found.added)), len(found.changed), found.unchanged)
-	return nil
+	return found, nil
 }
 
 // rehearse says what each row would do.

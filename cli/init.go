@@ -37,17 +37,7 @@ Refuses to touch either where it exists already.
 
 func (p *program) init(c *cli.Context) error {
 	dir := p.home(c)
-	for _, name := range []string{configFile, databaseFile} {
-		if _, err := os.Lstat(filepath.Join(dir, name)); !errors.Is(err, fs.ErrNotExist) {
-			return wrong(fmt.Sprintf("%s has a %s already; nothing was changed", shownPath(dir), name),
-				"use it as it is, or --home DIR for another PCN in another folder")
-		}
-	}
-	text, err := filledIn(p.defaultConfig, c.String("name"), c.String("ods"))
-	if err != nil {
-		return err
-	}
-	settings, err := config.Parse(configFile, text, p.getenv)
+	text, settings, err := p.prepare(dir, c.String("name"), c.String("ods"))
 	if err != nil {
 		return err
 	}
@@ -60,6 +50,22 @@ func (p *program) init(c *cli.Context) error {
 	}
 	p.sayNext(dir, settings)
 	return nil
+}
+
+// prepare makes sure that dir has no PCN yet, and gives the config.toml that it will have.
+func (p *program) prepare(dir, name, ods string) ([]byte, config.Config, error) {
+	for _, file := range []string{configFile, databaseFile} {
+		if _, err := os.Lstat(filepath.Join(dir, file)); !errors.Is(err, fs.ErrNotExist) {
+			return nil, config.Config{}, wrong(fmt.Sprintf("%s has a %s already; nothing was changed", shownPath(dir), file),
+				"use it as it is, or choose another folder for another PCN")
+		}
+	}
+	text, err := filledIn(p.defaultConfig, name, ods)
+	if err != nil {
+		return nil, config.Config{}, err
+	}
+	settings, err := config.Parse(configFile, text, p.getenv)
+	return text, settings, err
 }
 
 // writeNew writes both files, or neither.

@@ -50,6 +50,9 @@ type comparison[T any] struct {
 	unchanged int
 }
 
+// all gives everything that the file brings, in one go.
+func (c comparison[T]) all() []T { return append(c.added[:len(c.added):len(c.added)], c.changed...) }
+
 // compare sets the rows of a file against what there is. Things that the file does not have stay.
 func (k kind[T]) compare(have, rows []T) comparison[T] {
 	var c comparison[T]

@@ -96,24 +96,7 @@ func dryRunFlag() cli.Flag {
 	return &cli.BoolFlag{Name: "dry-run", Usage: "check everything and say what would change, but change nothing"}
 }
 
-// did says what was done, or, in a dry run, what would be.
-func (p *pcn) did(verb, what string) {
-	if p.rehearse {
-		fmt.Fprintf(p.stdout, "would %s %s (dry run: nothing was changed)\n", verb, what)
-		return
-	}
-	fmt.Fprintf(p.stdout, "%s %s\n", pastOf(verb), what)
-}
-
 // warn says on standard error what the manager should know besides.
 func (p *program) warn(format string, args ...any) {
 	fmt.Fprintf(p.stderr, "note: "+format+"\n", args...)
-}
-
-// pastOf gives the past of the few regular verbs that commands use.
-func pastOf(verb string) string {
-	if verb[len(verb)-1] == 'e' {
-		return verb + "d"
-	}
-	return verb + "ed"
 }

@@ -3,30 +3,47 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/rivo/uniseg"
 )
 
 // table is rows under headings, for people. Where it is too wide for the page, the columns that may
-// shrink are cut, the widest first, and end in "…".
+// shrink get less room: first those that matter less, the widest of them first.
 type table struct {
 	columns []column
 	rows    [][]string
 }
 
 type column struct {
-	title   string
-	shrinks bool
-	right   bool
-	ink     func(ink, string) string // nil: as it is
+	title string
+	fit   fit
+	right bool
+	ink   func(ink, string) string // nil: as it is
 }
+
+// fit says what a column does where there is not enough room.
+type fit int
+
+const (
+	whole  fit = iota // nothing
+	cuts              // its cells are cut, and end in "…"
+	yields            // the same, but before those that only cut
+	wraps             // its cells go on in further lines
+)
 
 // col is a column that is always shown whole: an ID, a date, a phone number.
 func col(title string) column { return column{title: title} }
 
-// wide is a column that may be cut to fit: a name, a place.
-func wide(title string) column { return column{title: title, shrinks: true} }
+// name is a column that is cut only where nothing else is left to cut.
+func name(title string) column { return column{title: title, fit: cuts} }
+
+// wide is a column that may be cut to fit: a role, a remark.
+func wide(title string) column { return column{title: title, fit: yields} }
+
+// text is a column that is never cut, and takes several lines instead.
+func text(title string) column { return column{title: title, fit: wraps} }
 
 // number is a column that is lined up on the right.
 func number(title string) column { return column{title: title, right: true} }
@@ -66,53 +83,78 @@ func (t *table) write(w io.Writer, page int, k ink) {
 	}
 }
 
-// writeRow pads before it paints: colour takes no room.
+// writeRow writes as many lines as the longest of the row's cells needs.
 func (t *table) writeRow(w io.Writer, widths []int, cells []string, paint func(column, string) string) {
-	var line strings.Builder
+	lines := make([][]string, len(cells))
+	height := 1
 	for i, c := range t.columns {
-		cell := cut(cells[i], widths[i])
-		blank := strings.Repeat(" ", widths[i]-uniseg.StringWidth(cell))
-		if i == len(t.columns)-1 && !c.right {
-			blank = ""
+		lines[i] = []string{cut(cells[i], widths[i])}
+		if c.fit == wraps {
+			lines[i] = wrap(cells[i], widths[i])
 		}
-		if c.right {
-			line.WriteString(blank + paint(c, cell))
-		} else {
-			line.WriteString(paint(c, cell) + blank)
-		}
-		if i < len(t.columns)-1 {
-			line.WriteString(gap)
-		}
+		height = max(height, len(lines[i]))
 	}
-	fmt.Fprintln(w, strings.TrimRight(line.String(), " "))
+	for n := range height {
+		var line strings.Builder
+		for i, c := range t.columns {
+			cell := ""
+			if n < len(lines[i]) {
+				cell = lines[i][n]
+			}
+			line.WriteString(padded(c, cell, widths[i], paint))
+			if i < len(t.columns)-1 {
+				line.WriteString(gap)
+			}
+		}
+		fmt.Fprintln(w, strings.TrimRight(line.String(), " "))
+	}
 }
 
-// widths gives each column what its longest cell needs. Then it cuts the widest of those that may
-// shrink, until all fit into the page or none can shrink any further.
+// padded fills the cell up to width, and paints it: colour takes no room.
+func padded(c column, cell string, width int, paint func(column, string) string) string {
+	blank := strings.Repeat(" ", max(0, width-uniseg.StringWidth(cell)))
+	if c.right {
+		return blank + paint(c, cell)
+	}
+	return paint(c, cell) + blank
+}
+
+// widths gives each column what its longest cell needs, and takes back what the page has no room for.
 func (t *table) widths(page int) []int {
-	const least = 8
 	widths := make([]int, len(t.columns))
-	total := len(gap) * (len(t.columns) - 1)
+	room := page - len(gap)*(len(t.columns)-1)
 	for i, c := range t.columns {
 		widths[i] = uniseg.StringWidth(c.title)
 		for _, cells := range t.rows {
 			widths[i] = max(widths[i], uniseg.StringWidth(cells[i]))
 		}
-		total += widths[i]
+		room -= widths[i]
 	}
-	for ; total > page; total-- {
-		widest := -1
-		for i, c := range t.columns {
-			if c.shrinks && widths[i] > least && (widest < 0 || widths[i] > widths[widest]) {
-				widest = i
+	for _, step := range []struct {
+		least int
+		of    []fit
+	}{{20, []fit{wraps}}, {12, []fit{yields}}, {8, []fit{yields, cuts, wraps}}} {
+		for ; room < 0; room++ {
+			i := t.widest(widths, step.least, step.of)
+			if i < 0 {
+				break
 			}
+			widths[i]--
 		}
-		if widest < 0 {
-			break
-		}
-		widths[widest]--
 	}
 	return widths
+}
+
+// widest finds the widest column that fits in one of these ways and has more than least; -1 where there
+// is none.
+func (t *table) widest(widths []int, least int, of []fit) int {
+	widest := -1
+	for i, c := range t.columns {
+		if slices.Contains(of, c.fit) && widths[i] > least && (widest < 0 || widths[i] > widths[widest]) {
+			widest = i
+		}
+	}
+	return widest
 }
 
 // cut shortens a cell to width columns of the terminal, between letters as people count them.

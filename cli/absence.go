@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/urfave/cli/v2"
+
+	"pcnrota/rota"
+)
+
+func (p *program) absenceCommand() *cli.Command {
+	return &cli.Command{
+		Name: "absence", Category: settingUp, Usage: "when leaders are away, and their non-working days",
+		Description: `Nobody is on call while away. Why somebody is away is for the manager's eyes only: no
+rota, calendar or message shows it. A weekly non-working day is avoided where
+possible and bars nothing.`,
+		Subcommands: []*cli.Command{
+			p.absenceAdd(), p.absenceEdit(), p.absenceList(), p.absenceShow(), p.absenceRemove(), p.absenceImport(),
+		},
+	}
+}
+
+// absenceKind is absences of leaders with those names.
+func absenceKind(names map[rota.LeaderID]string) kind[rota.Absence] {
+	return kind[rota.Absence]{
+		one: "absence", many: "absences",
+		same: func(a, b rota.Absence) bool {
+			a.ID = b.ID
+			return a == b || a.Bars() && sameAway(a, b) && a.First == b.First && a.Last == b.Last
+		},
+		label: func(a rota.Absence) string {
+			return fmt.Sprintf("%s %s: %s", a.Leader, names[a.Leader], absenceInWords(a))
+		},
+		cells: func(a rota.Absence) [][2]string {
+			return [][2]string{
+				{"leader_id", string(a.Leader)},
+				{"leader", names[a.Leader]},
+				{"kind", string(a.Kind)},
+				{"first_day", a.First.String()},
+				{"last_day", a.Last.String()},
+				{"weekday", weekdayOf(a)},
+			}
+		},
+	}
+}
+
+// sameAway reports whether two absences are of one person and for one reason.
+func sameAway(a, b rota.Absence) bool {
+	return a.Leader == b.Leader && a.Kind == b.Kind && (a.Bars() || a.Weekday == b.Weekday)
+}
+
+// weekdayOf gives "Tue" for a non-working day, and nothing for other absences.
+func weekdayOf(a rota.Absence) string {
+	if a.Kind != rota.NonWorkingDay {
+		return ""
+	}
+	return a.Weekday.String()[:3]
+}
+
+// absenceInWords gives "annual 2027-03-12 to 2027-03-18".
+func absenceInWords(a rota.Absence) string {
+	words := string(a.Kind)
+	if on := weekdayOf(a); on != "" {
+		words += " " + on
+	}
+	return words + " " + shownDays(a.First, a.Last)
+}
+
+// checkAbsence refuses what is no absence, and what repeats or overlaps one of the same kind.
+func checkAbsence(a rota.Absence, all []rota.Absence, weekdayGiven bool) error {
+	if err := inOrder(a.First, a.Last); err != nil {
+		return err
+	}
+	switch {
+	case a.Kind == rota.NonWorkingDay && !weekdayGiven:
+		return usage("a non-working day needs a day of the week", "--weekday Tue")
+	case a.Kind != rota.NonWorkingDay && weekdayGiven:
+		return usage(fmt.Sprintf("a day of the week is for a non-working day, not for %s", a.Kind), "leave --weekday out")
+	}
+	for _, other := range all {
+		if other.ID != a.ID && sameAway(other, a) && !other.Last.Before(a.First) && !other.First.After(a.Last) {
+			return wrong(fmt.Sprintf("%s has that absence already: number %d, %s", a.Leader, other.ID, absenceInWords(other)),
+				fmt.Sprintf("pcnrota absence edit %d --first DAY --last DAY", other.ID))
+		}
+	}
+	return nil
+}
+
+// absence finds an absence by its number.
+func (p *pcn) absence(c *cli.Context, typed string) (rota.Absence, []rota.Absence, error) {
+	all, err := p.db.Absences(c.Context)
+	if err != nil {
+		return rota.Absence{}, nil, err
+	}
+	found, err := pick(all, "absence", typed, func(a rota.Absence) []string { return []string{numbered(a.ID)} })
+	return found, all, err
+}
+
+func numbered[N ~int64](n N) string { return strconv.FormatInt(int64(n), 10) }
+
+// sayAbsenceHits tells which published duties fall into new absences of l.
+func (p *pcn) sayAbsenceHits(c *cli.Context, l rota.Leader, added []rota.Absence) error {
+	return p.sayHeld(c.Context, l, p.today(), "while away", func(first, last rota.Date) bool {
+		for _, a := range added {
+			if a.Leader == l.ID && a.Bars() && a.CoversAny(first, last) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// absenceView is an absence in JSON.
+type absenceView struct {
+	ID      rota.AbsenceID   `json:"id"`
+	Leader  rota.LeaderID    `json:"leader_id"`
+	Kind    rota.AbsenceKind `json:"kind"`
+	First   rota.Date        `json:"first_day"`
+	Last    rota.Date        `json:"last_day"`
+	Weekday string           `json:"weekday"` // "Tue" for a non-working day, "" for others
+}
+
+func viewOfAbsence(a rota.Absence) absenceView {
+	return absenceView{ID: a.ID, Leader: a.Leader, Kind: a.Kind, First: a.First, Last: a.Last, Weekday: weekdayOf(a)}
+}

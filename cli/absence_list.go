@@ -1,0 +1,100 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"pcnrota/rota"
+)
+
+func (p *program) absenceList() *cli.Command {
+	return &cli.Command{
+		Name: "list", Usage: "list absences", ArgsUsage: "[LEADER]",
+		Description: `Lists the absences that are not over; --from looks back.
+
+  pcnrota absence list
+  pcnrota absence list L02 --from 2027-01-01 --to 2027-06-30
+  pcnrota absence list --from 2020-01-01 --csv > absences.csv`,
+		Flags: append([]cli.Flag{
+			&cli.StringFlag{Name: "from", Usage: "`DAY` leave out what ends before it (default: today)"},
+			&cli.StringFlag{Name: "to", Usage: "`DAY` leave out what begins after it"},
+		}, outputFlagsCSV()...),
+		Action: p.inPCN(absenceList),
+	}
+}
+
+func absenceList(c *cli.Context, pcn *pcn) error {
+	pick, err := absenceFilter(c, pcn)
+	if err != nil {
+		return err
+	}
+	names, err := pcn.namesOf(c)
+	if err != nil {
+		return err
+	}
+	all, err := pcn.db.Absences(c.Context)
+	if err != nil {
+		return err
+	}
+	shown := []rota.Absence{}
+	t := newTable(number("no"), col("id"), name("leader"), col("first"), col("last"), col("kind"))
+	over := 0
+	for _, a := range all {
+		switch pick(a) {
+		case wanted:
+			shown = append(shown, a)
+			t.row(numbered(a.ID), string(a.Leader), names[a.Leader], a.First.String(), a.Last.String(), kindShown(a))
+		case tooEarly:
+			over++
+		}
+	}
+	out := listing{json: each(shown, viewOfAbsence), csv: absenceKind(names).csv(shown), table: t, empty: "no absences"}
+	if over > 0 && !c.IsSet("from") {
+		out.notes = []string{fmt.Sprintf("%s over; --from DAY shows those that end on it or later", count(over, "absence is", "absences are"))}
+	}
+	return pcn.show(c, out)
+}
+
+// kindShown gives "annual", "non-working day Tue".
+func kindShown(a rota.Absence) string { return string(a.Kind) + " " + weekdayOf(a) }
+
+// place is where an absence lies to the time that is asked about.
+type place int
+
+const (
+	wanted place = iota
+	tooEarly
+	elsewhere
+)
+
+// absenceFilter reads LEADER, --from and --to.
+func absenceFilter(c *cli.Context, pcn *pcn) (func(rota.Absence) place, error) {
+	var of rota.LeaderID
+	if c.Args().Present() {
+		l, err := pcn.leader(c, c.Args().First())
+		if err != nil {
+			return nil, err
+		}
+		of = l.ID
+	}
+	from, to := pcn.today(), rota.Date{}
+	if err := setParsed(c, "from", &from, parseDay); err != nil {
+		return nil, err
+	}
+	if err := setParsed(c, "to", &to, parseDay); err != nil {
+		return nil, err
+	}
+	return func(a rota.Absence) place {
+		switch {
+		case of != "" && a.Leader != of:
+			return elsewhere
+		case a.Last.Before(from):
+			return tooEarly
+		case !to.IsZero() && a.First.After(to):
+			return elsewhere
+		default:
+			return wanted
+		}
+	}, nil
+}

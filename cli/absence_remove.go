@@ -1,0 +1,33 @@
+package cli
+
+import (
+	"github.com/urfave/cli/v2"
+)
+
+func (p *program) absenceRemove() *cli.Command {
+	return &cli.Command{
+		Name: "remove", Usage: "remove an absence", ArgsUsage: "NUMBER",
+		Description: `NUMBER is what absence list shows.
+
+  pcnrota absence remove 12`,
+		Flags:  []cli.Flag{dryRunFlag()},
+		Action: p.inPCN(absenceRemove),
+	}
+}
+
+func absenceRemove(c *cli.Context, pcn *pcn) error {
+	a, _, err := pcn.absence(c, c.Args().First())
+	if err != nil {
+		return err
+	}
+	names, err := pcn.namesOf(c)
+	if err != nil {
+		return err
+	}
+	return pcn.change("remove", "absence of "+absenceKind(names).label(a), func() error {
+		if err := pcn.db.RemoveAbsence(c.Context, a.ID); err != nil {
+			return err
+		}
+		return pcn.planMeetings(c.Context)
+	})
+}

@@ -1,0 +1,36 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"pcnrota/rota"
+)
+
+// sayHeld tells the manager which published duties l holds from day on, where hit says so of the first
+// and last day that a duty touches: duties that somebody else must take now.
+func (p *pcn) sayHeld(ctx context.Context, l rota.Leader, from rota.Date, when string, hit func(first, last rota.Date) bool) error {
+	held, err := p.db.Published(ctx, from.At(0).Instant(p.config.Zone), time.Time{})
+	if err != nil {
+		return err
+	}
+	var hits []rota.Published
+	for _, d := range held {
+		if first, last := d.Days(); d.Holder == l.ID && hit(first, last) && d.Span.End.After(p.at) {
+			hits = append(hits, d)
+		}
+	}
+	if len(hits) == 0 {
+		return nil
+	}
+	p.warn("%s holds %s %s:", l.Name, count(len(hits), "published duty", "published duties"), when)
+	for _, d := range hits {
+		fmt.Fprintf(p.stderr, "  %s %s, %s to %s\n", d.Rota, d.Tier, shownCivil(d.Start), shownCivil(d.End))
+	}
+	fmt.Fprintf(p.stderr, "hint: pcnrota rota build %s --from %s, then rota publish, gives them to others\n", hits[0].Rota, hits[0].Start.Date)
+	return nil
+}
+
+// shownCivil gives "Mon 2027-01-04 18:30".
+func shownCivil(c rota.Civil) string { return c.Date.Format("Mon 2006-01-02 ") + c.Time.String() }

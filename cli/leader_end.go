@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"pcnrota/rota"
+)
+
+func (p *program) leaderEnd() *cli.Command {
+	return &cli.Command{
+		Name: "end", Usage: "give a leader's last day in post", ArgsUsage: "LEADER",
+		Description: `The leader stays in the records and holds nothing after that day. Says which
+published duties after it they still have.
+
+  pcnrota leader end L12 --on 2027-07-05`,
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "on", Usage: "`DAY` last day in post"},
+			dryRunFlag(),
+		},
+		Action: p.inPCN(leaderEnd),
+	}
+}
+
+func leaderEnd(c *cli.Context, pcn *pcn) error {
+	was, err := pcn.leader(c, c.Args().First())
+	if err != nil {
+		return err
+	}
+	is := was
+	if is.Ends, err = dayFlag(c, "on"); err != nil {
+		return err
+	}
+	if is.Ends.IsZero() {
+		return usage("the last day in post is missing", "--on 2027-07-05")
+	}
+	if err := checkLeader(is); err != nil {
+		return err
+	}
+	err = pcn.change("end", fmt.Sprintf("leader %s: last day in post %s", leaders.label(was), is.Ends), func() error {
+		if err := pcn.db.PutLeaders(c.Context, []rota.Leader{is}); err != nil {
+			return err
+		}
+		return pcn.planMeetings(c.Context)
+	})
+	if err != nil {
+		return err
+	}
+	return pcn.sayHeld(c.Context, was, is.Ends.AddDays(1), "after that day", func(first, last rota.Date) bool { return last.After(is.Ends) })
+}

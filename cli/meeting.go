@@ -1,0 +1,89 @@
+package cli
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"pcnrota/calendar"
+	"pcnrota/rota"
+)
+
+func (p *program) meetingCommand() *cli.Command {
+	return &cli.Command{
+		Name: "meeting", Category: people, Usage: "meetings, and who goes to them for the PCN",
+		Description: `Meetings recur by a rule. Who goes is everybody, a role, one leader, or any one who is
+free and has gone least. Meetings stand in the calendars of those who go.`,
+		Subcommands: []*cli.Command{p.meetingAdd(), p.meetingList(), p.meetingImport()},
+	}
+}
+
+var meetings = kind[rota.Series]{
+	one: "meeting", many: "meetings",
+	same: func(a, b rota.Series) bool {
+		return strings.EqualFold(a.Title, b.Title) && a.Body == b.Body
+	},
+	label: func(s rota.Series) string {
+		return fmt.Sprintf("%s (%s), %s at %s", s.Title, s.Body, whenInWords(s), s.At)
+	},
+	cells: func(s rota.Series) [][2]string {
+		return [][2]string{
+			{"title", s.Title},
+			{"partner_body", string(s.Body)},
+			{"recurrence", s.Rule},
+			{"first", s.First.String()},
+			{"starts", s.At.String()},
+			{"minutes", strconv.Itoa(s.Minutes)},
+			{"place", s.Place},
+			{"who", s.Who.String()},
+			{"papers_due_working_days_before", strconv.Itoa(s.PapersDue)},
+		}
+	},
+}
+
+// whenInWords gives "third Thursday, every 2 months", or the day of a single meeting.
+func whenInWords(s rota.Series) string {
+	if s.Rule == "" {
+		return s.First.Format("Mon 2006-01-02")
+	}
+	return calendar.Describe(s.Rule)
+}
+
+// warnNobody says so where nobody could ever go to one of the meetings.
+func (p *pcn) warnNobody(c *cli.Context, series []rota.Series) error {
+	all, err := p.db.Leaders(c.Context)
+	if err != nil {
+		return err
+	}
+	for _, s := range series {
+		if !anyAdmitted(s.Who, all) {
+			p.warn("nobody can go to %s: it asks for %q, and no leader is that", s.Title, s.Who)
+		}
+	}
+	return nil
+}
+
+func anyAdmitted(who rota.Who, all []rota.Leader) bool {
+	for _, l := range all {
+		if who.Admits(l) {
+			return true
+		}
+	}
+	return false
+}
+
+// goers names those who go, or counts them.
+func goers(m rota.Occurrence, names map[rota.LeaderID]string) string {
+	switch first := m.Attending; len(first) {
+	case 0:
+		return "nobody yet"
+	case 1:
+		return names[first[0]]
+	case 2:
+		return names[first[0]] + ", " + names[first[1]]
+	default:
+		return fmt.Sprintf("%s and %d others", names[first[0]], len(first)-1)
+	}
+}

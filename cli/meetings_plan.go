@@ -1,0 +1,123 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"pcnrota/calendar"
+	"pcnrota/internal/sqlite"
+	"pcnrota/rota"
+)
+
+// planAhead is for how many days meetings are planned: as far as calendars show them.
+const planAhead = 400
+
+// planMeetings plans the meetings to come and says who goes to each. It follows every change of
+// meetings, leaders, absences or published duties. Whoever was chosen before and can still go keeps the
+// meeting; meetings that have begun stay as they are.
+func (p *pcn) planMeetings(ctx context.Context) error {
+	_, err := p.planMeetingsAt(ctx, p.at)
+	return err
+}
+
+// planMeetingsAt is planMeetings for a program that goes on running: now is the time, not when the
+// command was given. It counts the meetings that changed.
+func (p *pcn) planMeetingsAt(ctx context.Context, now time.Time) (changed int, err error) {
+	return p.planner(now).plan(ctx)
+}
+
+// planMeetingsWithout is planMeetings as if a leader were not there.
+func (p *pcn) planMeetingsWithout(ctx context.Context, gone rota.LeaderID) error {
+	planner := p.planner(p.at)
+	planner.gone = gone
+	_, err := planner.plan(ctx)
+	return err
+}
+
+// meetingPlanner plans the meetings of one PCN.
+type meetingPlanner struct {
+	db   *sqlite.DB
+	zone *time.Location
+	now  time.Time
+	gone rota.LeaderID // counts as not there
+}
+
+func (p *pcn) planner(now time.Time) meetingPlanner {
+	return meetingPlanner{db: p.db, zone: p.config.Zone, now: now}
+}
+
+func (p meetingPlanner) plan(ctx context.Context) (changed int, err error) {
+	var planned []rota.Occurrence
+	err = p.db.View(ctx, func(r sqlite.Reader) error {
+		meetings, err := p.expand(ctx, r)
+		if err != nil {
+			return err
+		}
+		planned, err = p.represent(ctx, r, meetings)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	return p.db.PutOccurrences(ctx, planned, p.now)
+}
+
+// expand gives all meetings that have been, and those to come as the series have them now, in
+// order of time. Meetings that were planned before have those who go.
+func (p meetingPlanner) expand(ctx context.Context, r sqlite.Reader) ([]rota.Occurrence, error) {
+	known, err := r.Occurrences(ctx, time.Time{}, time.Time{})
+	if err != nil {
+		return nil, err
+	}
+	series, err := r.AllSeries(ctx)
+	if err != nil {
+		return nil, err
+	}
+	attending := map[rota.OccurrenceID][]rota.LeaderID{}
+	var meetings []rota.Occurrence
+	for _, m := range known {
+		attending[m.ID] = m.Attending
+		if !m.Span.Start.After(p.now) {
+			meetings = append(meetings, m)
+		}
+	}
+	today := rota.CivilOf(p.now, p.zone).Date
+	for _, s := range series {
+		ahead, err := calendar.Occurrences(s, today, today.AddDays(planAhead), p.zone)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range ahead {
+			if m.Span.Start.After(p.now) {
+				m.Attending = attending[m.ID]
+				meetings = append(meetings, m)
+			}
+		}
+	}
+	slices.SortFunc(meetings, func(a, b rota.Occurrence) int {
+		return cmp.Or(a.Span.Start.Compare(b.Span.Start), cmp.Compare(a.ID, b.ID))
+	})
+	return meetings, nil
+}
+
+// represent says who goes to each meeting, and gives those to come.
+func (p meetingPlanner) represent(ctx context.Context, r sqlite.Reader, meetings []rota.Occurrence) ([]rota.Occurrence, error) {
+	people, err := r.Leaders(ctx)
+	if err != nil {
+		return nil, err
+	}
+	people = slices.DeleteFunc(people, func(l rota.Leader) bool { return l.ID == p.gone })
+	absences, err := r.Absences(ctx)
+	if err != nil {
+		return nil, err
+	}
+	published, err := r.Published(ctx, p.now, time.Time{})
+	if err != nil {
+		return nil, err
+	}
+	onCall := each(published, func(d rota.Published) rota.Duty { return d.Duty })
+	meetings = rota.Represent(meetings, people, absences, onCall, p.now)
+	return slices.DeleteFunc(meetings, func(m rota.Occurrence) bool { return !m.Span.Start.After(p.now) }), nil
+}
