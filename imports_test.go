@@ -41,7 +41,7 @@ var policy = map[string]rule{
 			"rota", "rota/rotatest", "calendar", "notify", "notify/mail",
 			"internal/config", "internal/sheet", "internal/sqlite", "internal/web",
 		},
-		third: []string{"github.com/urfave/cli/v2", "github.com/jedib0t/go-pretty/v6", "github.com/schollz/progressbar/v3", "golang.org/x/term"},
+		third: []string{"github.com/urfave/cli/v2", "github.com/rivo/uniseg", "github.com/schollz/progressbar/v3", "golang.org/x/term"},
 		never: []string{"database/sql"},
 	},
 }
