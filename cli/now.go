@@ -1,0 +1,109 @@
+package cli
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"pcnrota/rota"
+)
+
+func (p *program) nowCommand() *cli.Command {
+	return &cli.Command{
+		Name: "now", ArgsUsage: "[ROTA]", Category: onCall, Usage: "who is on call, until when, and the number to ring",
+		Description: "  pcnrota now\n  PCNROTA_NOW=2027-12-25T12:00:00Z pcnrota now on-call",
+		Flags:       outputFlags(), Action: p.inPCN(func(c *cli.Context, p *pcn) error { return p.showOnCall(c, onNow) }),
+	}
+}
+
+func (p *program) nextCommand() *cli.Command {
+	return &cli.Command{
+		Name: "next", ArgsUsage: "[ROTA]", Category: onCall, Usage: "who is on call next, from when until when",
+		Description: "  pcnrota next --json",
+		Flags:       outputFlags(), Action: p.inPCN(func(c *cli.Context, p *pcn) error { return p.showOnCall(c, onNext) }),
+	}
+}
+
+// onNow finds the duty that is on at t; onNext the first that starts after t. Both get the published
+// duties of one tier in order of time.
+func onNow(duties []rota.Duty, t time.Time) (rota.Duty, bool) {
+	for _, d := range duties {
+		if d.Span.Contains(t) {
+			return d, true
+		}
+	}
+	return rota.Duty{}, false
+}
+
+func onNext(duties []rota.Duty, t time.Time) (rota.Duty, bool) {
+	for _, d := range duties {
+		if d.Span.Start.After(t) {
+			return d, true
+		}
+	}
+	return rota.Duty{}, false
+}
+
+// onCallView is one line of now or next in JSON; the duty's fields are empty where nobody is on call.
+type onCallView struct {
+	Rota     rota.RotaName `json:"rota"`
+	Tier     rota.TierName `json:"tier"`
+	LeaderID rota.LeaderID `json:"leader_id"`
+	Leader   string        `json:"leader"`
+	Phone    string        `json:"phone"`
+	Start    string        `json:"start"`
+	End      string        `json:"end"`
+	DutyID   rota.DutyID   `json:"duty_id"`
+}
+
+func (p *pcn) showOnCall(c *cli.Context, find func([]rota.Duty, time.Time) (rota.Duty, bool)) error {
+	policies := p.config.Rotas
+	if c.Args().Present() {
+		policy, err := p.rotaNamed(c)
+		if err != nil {
+			return err
+		}
+		policies = []rota.Policy{policy}
+	}
+	leaders, err := p.db.Leaders(c.Context)
+	if err != nil {
+		return err
+	}
+	published, err := p.db.Published(c.Context, p.at, time.Time{})
+	if err != nil {
+		return err
+	}
+	names := byID(leaders)
+	l := listing{table: newTable(col("rota"), col("tier"), wide("leader"), col("phone"), col("from"), col("until"))}
+	views := []onCallView{}
+	for _, policy := range policies {
+		for _, tier := range policy.Tiers {
+			d, ok := find(ofTier(published, policy.Name, tier.Name), p.at)
+			if !ok {
+				views = append(views, onCallView{Rota: policy.Name, Tier: tier.Name})
+				l.table.row(string(policy.Name), string(tier.Name), "nobody", "", "", "")
+				continue
+			}
+			who := names[d.Holder]
+			views = append(views, onCallView{policy.Name, tier.Name, d.Holder, who.Name, who.Phone, p.rfc3339(d.Span.Start), p.rfc3339(d.Span.End), d.ID})
+			l.table.row(string(policy.Name), string(tier.Name), nameOf(names, d.Holder), who.Phone, briefly(d.Start), briefly(d.End))
+		}
+	}
+	l.json = views
+	l.notes = []string{fmt.Sprintf("As of %s.", p.moment(rota.CivilOf(p.at, p.config.Zone)))}
+	return p.show(c, l)
+}
+
+func ofTier(published []rota.Published, name rota.RotaName, tier rota.TierName) []rota.Duty {
+	var duties []rota.Duty
+	for _, d := range published {
+		if d.Rota == name && d.Tier == tier {
+			duties = append(duties, d.Duty)
+		}
+	}
+	return duties
+}
+
+// briefly gives "Mon 04 Jan 18:30".
+func briefly(c rota.Civil) string { return c.Date.Format("Mon 02 Jan ") + c.Time.String() }

@@ -1,0 +1,93 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"pcnrota/rota"
+)
+
+func (p *program) rotaCommand() *cli.Command {
+	return &cli.Command{
+		Name: "rota", Category: onCall, Usage: "build, look at and publish rotas",
+		Description: `A rota is declared in config.toml, built as a draft that only you see, and
+published when you are content with it.
+
+  pcnrota rota build on-call --from 2027-01-04 --weeks 26
+  pcnrota rota show on-call
+  pcnrota rota publish on-call`,
+		Subcommands: []*cli.Command{p.rotaBuild(), p.rotaList(), p.rotaShow(), p.rotaPublish()},
+	}
+}
+
+// rotaNamed finds the rota that a command is about: the one named first on the line, or the only one
+// there is.
+func (p *pcn) rotaNamed(c *cli.Context) (rota.Policy, error) {
+	name := c.Args().First()
+	if name == "" && len(p.config.Rotas) == 1 {
+		return p.config.Rotas[0], nil
+	}
+	var names []string
+	for _, policy := range p.config.Rotas {
+		names = append(names, string(policy.Name))
+	}
+	if name == "" {
+		return rota.Policy{}, usage("which rota?", c.Command.HelpName+" "+strings.Join(names, " | "))
+	}
+	policy, ok := p.config.Rota(rota.RotaName(name))
+	if !ok {
+		hints := []string{fmt.Sprintf("config.toml declares %s", strings.Join(names, ", "))}
+		if near := nearest(name, names); near != "" {
+			hints = append([]string{fmt.Sprintf("did you mean %s?", near)}, hints...)
+		}
+		return policy, wrong(fmt.Sprintf("there is no rota %q", name), hints...)
+	}
+	return policy, nil
+}
+
+// dutyView is a duty in JSON. Its names are kept for good.
+type dutyView struct {
+	ID       rota.DutyID   `json:"id"`
+	Rota     rota.RotaName `json:"rota"`
+	Tier     rota.TierName `json:"tier"`
+	Kind     string        `json:"kind"`
+	Start    string        `json:"start"` // RFC 3339 with the offset of the PCN's zone
+	End      string        `json:"end"`
+	Category rota.Category `json:"category"` // the heaviest
+	Points   rota.Points   `json:"points"`
+	Split    rota.Load     `json:"points_by_category"`
+	LeaderID rota.LeaderID `json:"leader_id"`
+	Leader   string        `json:"leader"`
+}
+
+func (p *pcn) viewDuty(d rota.Duty, names map[rota.LeaderID]rota.Leader) dutyView {
+	return dutyView{
+		ID: d.ID, Rota: d.Rota, Tier: d.Tier, Kind: d.Kind,
+		Start: p.rfc3339(d.Span.Start), End: p.rfc3339(d.Span.End),
+		Category: d.Category(), Points: d.Points(), Split: d.Load,
+		LeaderID: d.Holder, Leader: names[d.Holder].Name,
+	}
+}
+
+// rfc3339 gives an instant with the offset that the PCN's zone has then.
+func (p *pcn) rfc3339(t time.Time) string { return t.In(p.config.Zone).Format(time.RFC3339) }
+
+// byID is a directory of leaders.
+func byID(leaders []rota.Leader) map[rota.LeaderID]rota.Leader {
+	directory := make(map[rota.LeaderID]rota.Leader, len(leaders))
+	for _, l := range leaders {
+		directory[l.ID] = l
+	}
+	return directory
+}
+
+// nameOf gives a leader's name, and the ID where there is none.
+func nameOf(names map[rota.LeaderID]rota.Leader, id rota.LeaderID) string {
+	if name := names[id].Name; name != "" {
+		return name
+	}
+	return string(id)
+}

@@ -1,0 +1,195 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"pcnrota/rota"
+	"pcnrota/rota/rotatest"
+)
+
+// weeksAtMost keeps a slip of the finger from asking for a rota of centuries.
+const weeksAtMost = 156
+
+func (p *program) rotaBuild() *cli.Command {
+	return &cli.Command{
+		Name: "build", ArgsUsage: "[NAME]", Usage: "share out a rota's duties fairly, as a draft",
+		Description: `Finds a holder for every duty from --from on, keeps every rule that config.toml
+declares, and shares the points out as evenly as it can. The draft replaces an
+earlier draft of the rota. Nobody sees it before it is published.
+
+  pcnrota rota build on-call --from 2027-01-04 --weeks 26
+  pcnrota rota build on-call --dry-run`,
+		Flags: append(outputFlags(),
+			&cli.StringFlag{Name: "from", Usage: "first `DAY` (default: the day after what is published, or next Monday)"},
+			&cli.IntFlag{Name: "weeks", Value: 26, Usage: "how many `WEEKS`"},
+			&cli.Uint64Flag{Name: "seed", Value: 1, Usage: "another `NUMBER`, another rota that is as fair; the same number, the same rota"},
+			dryRunFlag()),
+		Action: p.inPCN(buildRota),
+	}
+}
+
+func buildRota(c *cli.Context, p *pcn) error {
+	policy, err := p.rotaNamed(c)
+	if err != nil {
+		return err
+	}
+	if weeks := c.Int("weeks"); weeks < 1 || weeks > weeksAtMost {
+		return usage(fmt.Sprintf("--weeks %d is not a number of weeks from 1 to %d", weeks, weeksAtMost), "--weeks 26")
+	}
+	from, err := dayFlag(c, "from")
+	if err != nil {
+		return err
+	}
+	if from.IsZero() {
+		if from, err = p.nextDay(c, policy.Name); err != nil {
+			return err
+		}
+	}
+	revision, err := p.db.Revision(c.Context)
+	if err != nil {
+		return err
+	}
+	problem, err := p.problem(c, policy, from, from.AddDays(7*c.Int("weeks")))
+	if err != nil {
+		return err
+	}
+	problem.Seed = c.Uint64("seed")
+	draft, err := p.build(c, problem)
+	if err != nil {
+		return err
+	}
+	if !p.rehearse {
+		if _, err := p.db.SaveDraft(c.Context, draft, revision, p.at); err != nil {
+			return err
+		}
+	}
+	return p.showDraft(c, draft, byID(problem.Leaders))
+}
+
+// nextDay is where a rota goes on by itself: after its last published day, or on the coming Monday.
+func (p *pcn) nextDay(c *cli.Context, name rota.RotaName) (rota.Date, error) {
+	next := p.today().AddDays(7).Monday()
+	versions, err := p.db.Versions(c.Context, name)
+	for _, v := range versions {
+		if !v.Published.IsZero() && v.Until.After(next) {
+			next = v.Until
+		}
+	}
+	return next, err
+}
+
+// problem reads what the planner looks at. Published duties of the rota itself that start in the time
+// to be built are left out: they are what the draft replaces.
+func (p *pcn) problem(c *cli.Context, policy rota.Policy, from, until rota.Date) (rota.Problem, error) {
+	problem := rota.Problem{Policy: policy, From: from, Until: until, Zone: p.config.Zone, Holidays: p.config.Holidays}
+	var published []rota.Published
+	read := func(err error, f func() error) error {
+		if err != nil {
+			return err
+		}
+		return f()
+	}
+	ctx := c.Context
+	var err error
+	err = read(err, func() (e error) { problem.Leaders, e = p.db.Leaders(ctx); return })
+	err = read(err, func() (e error) { problem.Absences, e = p.db.Absences(ctx); return })
+	err = read(err, func() (e error) { problem.Wishes, e = p.db.Wishes(ctx); return })
+	err = read(err, func() (e error) { problem.Balances, e = p.db.Balances(ctx, policy.Name, from, until); return })
+	err = read(err, func() (e error) { published, e = p.db.Published(ctx, time.Time{}, time.Time{}); return })
+	if err != nil {
+		return problem, err
+	}
+	if len(problem.Leaders) == 0 {
+		return problem, wrong("there are no leaders to share duties out to", "pcnrota leader import leaders.csv")
+	}
+	for _, d := range published {
+		replaced := d.Rota == policy.Name && !d.Start.Date.Before(from) && d.Start.Date.Before(until)
+		if !replaced {
+			problem.Held = append(problem.Held, d.Duty)
+		}
+	}
+	return problem, nil
+}
+
+// build runs the planner and has its answer checked by code that shares nothing with it. A breach there
+// is a defect of the program, and nothing is stored.
+func (p *pcn) build(c *cli.Context, problem rota.Problem) (rota.Draft, error) {
+	step, finish := p.progress("building " + string(problem.Policy.Name))
+	draft, err := rota.Build(c.Context, problem, step)
+	finish()
+	var open *rota.Uncoverable
+	if errors.As(err, &open) {
+		return draft, p.explain(open, byID(problem.Leaders))
+	}
+	if err != nil {
+		return draft, err
+	}
+	if breaches := rotatest.Check(problem, draft); len(breaches) > 0 {
+		return draft, fmt.Errorf("the rota was not kept, because its re-check found a breach: %s", breaches[0])
+	}
+	return draft, nil
+}
+
+// explain says for the first few duties that nobody can hold what keeps each leader from it.
+func (p *pcn) explain(open *rota.Uncoverable, names map[rota.LeaderID]rota.Leader) error {
+	const shown = 3
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s cannot be covered by the rules; no draft was made", count(len(open.Duties), "duty", "duties"))
+	for i, d := range open.Duties {
+		if i == shown {
+			fmt.Fprintf(&b, "\n\n  ... and %d more", len(open.Duties)-shown)
+			break
+		}
+		fmt.Fprintf(&b, "\n\n  %s, %s to %s", d.Duty.ID, p.moment(d.Duty.Start), p.moment(d.Duty.End))
+		for _, r := range d.Reasons {
+			fmt.Fprintf(&b, "\n    %-4s %s: %s", r.Leader, nameOf(names, r.Leader), r.Why)
+		}
+	}
+	return wrong(b.String()+"\n",
+		"ease a rule under [rota.rules] in config.toml, for example at_most or different_practices",
+		"or move an absence: pcnrota absence list")
+}
+
+// moment gives "Mon 4 Jan 2027 18:30".
+func (p *pcn) moment(c rota.Civil) string { return c.Date.Format("Mon 2 Jan 2006 ") + c.Time.String() }
+
+// draftView is a draft in JSON.
+type draftView struct {
+	Rota     rota.RotaName  `json:"rota"`
+	From     rota.Date      `json:"from"`
+	Until    rota.Date      `json:"until"` // excluded
+	Seed     uint64         `json:"seed"`
+	DryRun   bool           `json:"dry_run"`
+	Duties   []dutyView     `json:"duties"`
+	Fairness []fairnessView `json:"fairness"`
+	Notes    []string       `json:"notes"`
+}
+
+func (p *pcn) showDraft(c *cli.Context, d rota.Draft, names map[rota.LeaderID]rota.Leader) error {
+	if c.Bool("json") {
+		return writeJSON(p.stdout, draftView{
+			Rota: d.Policy.Name, From: d.From, Until: d.Until, Seed: d.Seed, DryRun: p.rehearse,
+			Duties:   each(d.Duties, func(d rota.Duty) dutyView { return p.viewDuty(d, names) }),
+			Fairness: each(d.Standings, func(s rota.Standing) fairnessView { return viewFairness(s, names) }),
+			Notes:    each(d.Notes, func(s string) string { return s }),
+		})
+	}
+	fmt.Fprintf(p.stdout, "%s: %s, %s to %s\n\n", d.Policy.Title, count(len(d.Duties), "duty", "duties"),
+		d.From.Format("Mon 2 Jan 2006"), d.Until.AddDays(-1).Format("Mon 2 Jan 2006"))
+	fairnessTable(d.Standings, names).write(p.stdout, p.out.width, p.ink())
+	fmt.Fprintln(p.stdout)
+	for _, note := range d.Notes {
+		fmt.Fprintf(p.stdout, "note: %s\n", note)
+	}
+	if p.rehearse {
+		fmt.Fprintln(p.stdout, "dry run: no draft was kept")
+		return nil
+	}
+	fmt.Fprintf(p.stdout, "The draft is yours alone. Next: pcnrota rota show %[1]s, then pcnrota rota publish %[1]s\n", d.Policy.Name)
+	return nil
+}

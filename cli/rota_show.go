@@ -1,0 +1,141 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"pcnrota/internal/sqlite"
+	"pcnrota/rota"
+)
+
+func (p *program) rotaShow() *cli.Command {
+	return &cli.Command{
+		Name: "show", ArgsUsage: "[NAME]", Usage: "show who is on call when",
+		Description: `Shows the draft where there is one, and what is published where not.
+
+  pcnrota rota show on-call --weeks 4
+  pcnrota rota show on-call --published --leader L07
+  pcnrota rota show on-call --csv > rota.csv`,
+		Flags: append(outputFlagsCSV(),
+			&cli.BoolFlag{Name: "published", Usage: "what is published, even where there is a draft"},
+			&cli.StringFlag{Name: "from", Usage: "first `DAY` to show"},
+			&cli.IntFlag{Name: "weeks", Usage: "show so many `WEEKS` only"},
+			&cli.StringFlag{Name: "leader", Usage: "`ID` of the leader whose duties to show"}),
+		Action: p.inPCN(showRota),
+	}
+}
+
+func showRota(c *cli.Context, p *pcn) error {
+	policy, err := p.rotaNamed(c)
+	if err != nil {
+		return err
+	}
+	duties, draft, err := p.dutiesOf(c, policy.Name)
+	if err != nil {
+		return err
+	}
+	if duties, err = selectDuties(c, duties); err != nil {
+		return err
+	}
+	leaders, err := p.db.Leaders(c.Context)
+	if err != nil {
+		return err
+	}
+	names := byID(leaders)
+	l := listing{
+		json:  each(duties, func(d rota.Duty) dutyView { return p.viewDuty(d, names) }),
+		csv:   p.dutyRows(duties, names),
+		table: shiftTable(policy, duties, names),
+		empty: fmt.Sprintf("%s has no duties then", policy.Name),
+	}
+	if draft {
+		l.notes = []string{fmt.Sprintf("This is a draft. pcnrota rota publish %s makes it valid.", policy.Name)}
+	}
+	return p.show(c, l)
+}
+
+// dutiesOf gives the duties of the draft, or the published ones, and says which they are.
+func (p *pcn) dutiesOf(c *cli.Context, name rota.RotaName) (duties []rota.Duty, draft bool, err error) {
+	if !c.Bool("published") {
+		_, duties, err := p.db.DraftOf(c.Context, name)
+		if !errors.Is(err, sqlite.ErrNoDraft) {
+			return duties, true, err
+		}
+	}
+	published, err := p.db.Published(c.Context, time.Time{}, time.Time{})
+	for _, d := range published {
+		if d.Rota == name {
+			duties = append(duties, d.Duty)
+		}
+	}
+	if err == nil && len(duties) == 0 {
+		err = wrong(fmt.Sprintf("%s has neither a draft nor anything published", name),
+			fmt.Sprintf("pcnrota rota build %s --weeks 26", name))
+	}
+	return duties, false, err
+}
+
+// selectDuties keeps what --from, --weeks and --leader ask for.
+func selectDuties(c *cli.Context, duties []rota.Duty) ([]rota.Duty, error) {
+	from, err := dayFlag(c, "from")
+	if err != nil {
+		return nil, err
+	}
+	if from.IsZero() && len(duties) > 0 {
+		from = duties[0].Start.Date
+	}
+	return slices.DeleteFunc(slices.Clone(duties), func(d rota.Duty) bool {
+		late := c.Int("weeks") > 0 && !d.Start.Date.Before(from.AddDays(7*c.Int("weeks")))
+		other := c.String("leader") != "" && string(d.Holder) != c.String("leader")
+		return d.Start.Date.Before(from) || late || other
+	}), nil
+}
+
+func (p *pcn) dutyRows(duties []rota.Duty, names map[rota.LeaderID]rota.Leader) [][]string {
+	rows := [][]string{{"id", "rota", "tier", "kind", "start", "end", "category", "points", "leader_id", "leader"}}
+	for _, d := range duties {
+		v := p.viewDuty(d, names)
+		rows = append(rows, []string{
+			string(v.ID), string(v.Rota), string(v.Tier), v.Kind, v.Start, v.End,
+			v.Category.String(), v.Points.String(), string(v.LeaderID), v.Leader,
+		})
+	}
+	return rows
+}
+
+// shiftTable has a row for each shift and a column for each tier.
+func shiftTable(policy rota.Policy, duties []rota.Duty, names map[rota.LeaderID]rota.Leader) *table {
+	columns := []column{col("from"), col("until"), col("counts as")}
+	tierOf := map[rota.TierName]int{}
+	for i, tier := range policy.Tiers {
+		columns = append(columns, wide(string(tier.Name)))
+		tierOf[tier.Name] = i
+	}
+	t := newTable(columns...)
+	for i := 0; i < len(duties); {
+		first := duties[i]
+		holders := make([]string, len(policy.Tiers))
+		for ; i < len(duties) && duties[i].Start == first.Start && duties[i].Kind == first.Kind; i++ {
+			if at, ok := tierOf[duties[i].Tier]; ok {
+				holders[at] = nameOf(names, duties[i].Holder)
+			}
+		}
+		t.row(append([]string{shortMoment(first.Start), shortEnd(first), first.Category().Title()}, holders...)...)
+	}
+	return t
+}
+
+// shortMoment gives "Mon 04 Jan 2027 18:30", in columns.
+func shortMoment(c rota.Civil) string { return c.Date.Format("Mon 02 Jan 2006 ") + c.Time.String() }
+
+// shortEnd gives the time, with the day of the week where it is another day.
+func shortEnd(d rota.Duty) string {
+	if d.Start.Date == d.End.Date {
+		return d.End.Time.String()
+	}
+	return d.End.Date.Format("Mon ") + d.End.Time.String()
+}

@@ -1,0 +1,165 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"path/filepath"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"pcnrota/internal/web"
+	"pcnrota/notify"
+	"pcnrota/notify/mail"
+)
+
+func (p *program) serveCommand() *cli.Command {
+	return &cli.Command{
+		Name: "serve", Category: running, Usage: "answer calendars, show the page and send reminders, until stopped",
+		Description: `Runs until Ctrl-C or a stop from the system. Restart it after config.toml was
+changed; what other commands change in the database is noticed by itself.
+
+  pcnrota serve
+  pcnrota serve --listen 127.0.0.1:9000`,
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "listen", Usage: "`ADDRESS` and port to answer on, instead of the one in config.toml"},
+			&cli.BoolFlag{Name: "verbose", Usage: "log every request and every pass"},
+		},
+		Action: p.inPCN(serve),
+	}
+}
+
+func serve(c *cli.Context, p *pcn) error {
+	if p.getenv("PCNROTA_NOW") != "" {
+		return wrong("serve keeps real time: it would send real reminders for a rehearsed one", "unset PCNROTA_NOW")
+	}
+	listener, err := p.listen(c.String("listen"))
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "Serving %s on http://%s (stop with Ctrl-C).\n", p.config.PCN.Name, listener.Addr())
+	fmt.Fprintf(p.stdout, "Links begin with %s. Reminders go %s.\n", p.config.Server.BaseURL, p.mailTarget())
+	return p.serveOn(c.Context, listener, p.logger(c.Bool("verbose")))
+}
+
+// listen opens the address given, or that of the configuration.
+func (p *pcn) listen(address string) (net.Listener, error) {
+	if address == "" {
+		address = p.config.Server.Listen
+	}
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, hint(fmt.Errorf("listen on %s: %w", address, errors.Unwrap(err)),
+			"another program may be using that address: choose one with --listen 127.0.0.1:8081")
+	}
+	return listener, nil
+}
+
+// serveOn runs the site and the reminders side by side until ctx ends, and the meetings are planned
+// ahead every day. Where one of them stops with an error, so do the others.
+func (p *pcn) serveOn(ctx context.Context, listener net.Listener, log *slog.Logger) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	engine, err := p.engine(log)
+	if err != nil {
+		return err
+	}
+	site := p.site(log)
+	defer site.Close()
+	parts := []func(context.Context) error{
+		func(ctx context.Context) error { return web.Serve(ctx, listener, site) },
+		engine.Run,
+		func(ctx context.Context) error { return p.keepPlanning(ctx, log) },
+	}
+	ended := make(chan error)
+	for _, part := range parts {
+		go func() { ended <- part(ctx) }()
+	}
+	var all error
+	for range parts {
+		err := <-ended
+		if err != nil && !errors.Is(err, context.Canceled) {
+			all = errors.Join(all, err)
+		}
+		stop(err)
+	}
+	return all
+}
+
+// keepPlanning plans the meetings ahead as the days go by, and takes in what other commands changed.
+func (p *pcn) keepPlanning(ctx context.Context, log *slog.Logger) error {
+	const every = time.Hour
+	for {
+		if _, err := p.planMeetingsAt(ctx, p.now()); err != nil && ctx.Err() == nil {
+			log.Error("meetings are not planned ahead until the next pass", "problem", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(every):
+		}
+	}
+}
+
+// logger writes lines for the system's journal to standard error.
+func (p *program) logger(verbose bool) *slog.Logger {
+	level := slog.LevelInfo
+	if verbose {
+		level = slog.LevelDebug
+	}
+	return slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: level}))
+}
+
+// site assembles the feeds and the page.
+func (p *pcn) site(log *slog.Logger) *web.Site {
+	return web.New(p.db, web.Options{
+		PCN: p.config.PCN.Name, Zone: p.config.Zone, Holidays: p.config.Holidays, Policies: p.config.Rotas,
+		BaseURL: p.config.Server.BaseURL, NowPage: p.config.Server.NowPage, Clock: p.now, Log: log,
+	})
+}
+
+// engine assembles the reminders.
+func (p *pcn) engine(log *slog.Logger) (*notify.Engine, error) {
+	letterhead := p.letterhead()
+	sender, err := p.sender(letterhead)
+	return &notify.Engine{
+		Source: p.db, Outbox: p.db, Sender: sender, Rotas: p.config.Rotas, Log: log,
+		Rules: notify.Rules{
+			Ladders: notify.Ladders{Duty: p.config.Reminders.Duty, Meeting: p.config.Reminders.Meeting},
+			Zone:    p.config.Zone, Domain: letterhead.Domain(),
+		},
+	}, err
+}
+
+func (p *pcn) letterhead() mail.Letterhead {
+	m := p.config.Mail
+	l := mail.Letterhead{PCN: p.config.PCN.Name, Zone: p.config.Zone, From: m.From, FromName: m.FromName, ReplyTo: m.ReplyTo}
+	if p.config.Server.NowPage {
+		l.Link = p.config.Server.BaseURL
+	}
+	return l
+}
+
+// sender is the mail server where there is one, and the outbox folder where not.
+func (p *pcn) sender(l mail.Letterhead) (notify.Sender, error) {
+	m := p.config.Mail
+	if m.Host == "" {
+		return mail.Folder{Letterhead: l, Dir: p.outbox()}, nil
+	}
+	return mail.NewSMTP(l, mail.Options{
+		Host: m.Host, Port: m.Port, Encryption: mail.Encryption(m.Encryption), Username: m.Username, Password: m.Password.Reveal(),
+	})
+}
+
+func (p *pcn) outbox() string { return filepath.Join(p.dir, outboxFolder) }
+
+// mailTarget says where messages go.
+func (p *pcn) mailTarget() string {
+	if p.config.Mail.Host == "" {
+		return "into the folder " + shownPath(p.outbox())
+	}
+	return "by " + p.config.Mail.Host
+}
