@@ -141,7 +141,7 @@ func TestARotaThatIsNotPublished(t *testing.T) {
 	h.policy.Name, h.policy.Title = "new", "New rota"
 	h.open(Options{NowPage: true})
 	contains(t, words(body(h.status(http.StatusOK, "/team"))), "New rota Nothing is published for these weeks.")
-	contains(t, words(body(h.status(http.StatusOK, "/"))), "New rota First on call Nobody is on call")
+	contains(t, words(body(h.status(http.StatusOK, "/"))), "New rota First on call Nobody is on call This shift has to be covered. Next: nobody in the coming weeks")
 }
 
 func TestPagesCanBeClosed(t *testing.T) {

@@ -37,7 +37,7 @@ type nowPerson struct {
 	Name  string // "" where nobody is on call who should be
 	Phone string
 	Call  template.URL // rings Phone, "" where it cannot be rung
-	Until string
+	Until string       // "" where it is not known
 }
 
 func viewNow(plan schedule, who people, now time.Time) nowView {
@@ -60,7 +60,10 @@ func viewTier(l line, title string, who people, now time.Time, today rota.Date) 
 	tier := nowTier{Title: title}
 	current, next, follows := l.at(now)
 	for _, s := range current {
-		p := nowPerson{Until: momentWords(s.End, today)}
+		var p nowPerson
+		if s.Holder != "" || follows { // a hole with nothing after it has no end that we know of
+			p.Until = momentWords(s.End, today)
+		}
 		if s.Holder != "" {
 			p.Name, p.Phone = who.name(s.Holder), strings.TrimSpace(who[s.Holder].Phone)
 			p.Call = phoneLink(p.Phone)
@@ -69,7 +72,7 @@ func viewTier(l line, title string, who people, now time.Time, today rota.Date) 
 	}
 	switch {
 	case !follows:
-		tier.Next = "nothing in the coming weeks"
+		tier.Next, tier.Hole = "nobody in the coming weeks", true
 	case next.Holder == "":
 		tier.Next, tier.Hole = "nobody yet, from "+momentWords(next.Start, today), true
 	default:
