@@ -24,7 +24,7 @@ func viewFairness(s rota.Standing, names map[rota.LeaderID]rota.Leader) fairness
 
 // fairnessTable sets what everybody holds against what is fair.
 func fairnessTable(standings []rota.Standing, names map[rota.LeaderID]rota.Leader) *table {
-	t := newTable(wide("leader"), number("weekday"), number("weekend"), number("bank hol"), number("festive"),
+	t := newTable(name("leader"), number("weekday"), number("weekend"), number("bank hol"), number("festive"),
 		number("points"), number("target"), number("carried"))
 	for _, s := range standings {
 		t.row(nameOf(names, s.Leader), s.Held[rota.Weekday].String(), s.Held[rota.Weekend].String(), s.Held[rota.BankHoliday].String(),

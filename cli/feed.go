@@ -114,7 +114,7 @@ func listFeeds(c *cli.Context, p *pcn) error {
 			state = "revoked"
 		}
 		if !f.LastFetched.IsZero() {
-			used = p.moment(rota.CivilOf(f.LastFetched, p.config.Zone))
+			used = inFull(rota.CivilOf(f.LastFetched, p.config.Zone))
 		}
 		l.table.row(fmt.Sprint(f.ID), string(f.Leader), f.Name, state, used, f.Client)
 	}

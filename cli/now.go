@@ -75,24 +75,35 @@ func (p *pcn) showOnCall(c *cli.Context, find func([]rota.Duty, time.Time) (rota
 		return err
 	}
 	names := byID(leaders)
-	l := listing{table: newTable(col("rota"), col("tier"), wide("leader"), col("phone"), col("from"), col("until"))}
+	l := listing{table: newTable(col("rota"), col("tier"), name("leader"), col("phone"), col("from"), col("until"))}
 	views := []onCallView{}
+	l.notes = []string{fmt.Sprintf("As of %s.", inFull(rota.CivilOf(p.at, p.config.Zone)))}
 	for _, policy := range policies {
 		for _, tier := range policy.Tiers {
-			d, ok := find(ofTier(published, policy.Name, tier.Name), p.at)
+			duties := ofTier(published, policy.Name, tier.Name)
+			d, ok := find(duties, p.at)
 			if !ok {
 				views = append(views, onCallView{Rota: policy.Name, Tier: tier.Name})
 				l.table.row(string(policy.Name), string(tier.Name), "nobody", "", "", "")
+				l.notes = append(l.notes, p.upNext(tier, duties, names)...)
 				continue
 			}
 			who := names[d.Holder]
 			views = append(views, onCallView{policy.Name, tier.Name, d.Holder, who.Name, who.Phone, p.rfc3339(d.Span.Start), p.rfc3339(d.Span.End), d.ID})
-			l.table.row(string(policy.Name), string(tier.Name), nameOf(names, d.Holder), who.Phone, briefly(d.Start), briefly(d.End))
+			l.table.row(string(policy.Name), string(tier.Name), nameOf(names, d.Holder), who.Phone, briefly(d.Start), shortEnd(d))
 		}
 	}
 	l.json = views
-	l.notes = []string{fmt.Sprintf("As of %s.", p.moment(rota.CivilOf(p.at, p.config.Zone)))}
 	return p.show(c, l)
+}
+
+// upNext says who follows where nobody is on call.
+func (p *pcn) upNext(tier rota.Tier, duties []rota.Duty, names map[rota.LeaderID]rota.Leader) []string {
+	d, ok := onNext(duties, p.at)
+	if !ok {
+		return nil
+	}
+	return []string{fmt.Sprintf("%s: nobody until %s, then %s.", tier.Title, inFull(d.Start), nameOf(names, d.Holder))}
 }
 
 func ofTier(published []rota.Published, name rota.RotaName, tier rota.TierName) []rota.Duty {
@@ -105,5 +116,8 @@ func ofTier(published []rota.Published, name rota.RotaName, tier rota.TierName) 
 	return duties
 }
 
-// briefly gives "Mon 04 Jan 18:30".
+// inFull gives "Mon 4 Jan 2027 18:30".
+func inFull(c rota.Civil) string { return c.Date.Format("Mon 2 Jan 2006 ") + c.Time.String() }
+
+// briefly gives "Mon 04 Jan 18:30", which lines up in a column.
 func briefly(c rota.Civil) string { return c.Date.Format("Mon 02 Jan ") + c.Time.String() }

@@ -145,7 +145,7 @@ func (p *pcn) explain(open *rota.Uncoverable, names map[rota.LeaderID]rota.Leade
 			fmt.Fprintf(&b, "\n\n  ... and %d more", len(open.Duties)-shown)
 			break
 		}
-		fmt.Fprintf(&b, "\n\n  %s, %s to %s", d.Duty.ID, p.moment(d.Duty.Start), p.moment(d.Duty.End))
+		fmt.Fprintf(&b, "\n\n  %s, %s to %s", d.Duty.ID, inFull(d.Duty.Start), inFull(d.Duty.End))
 		for _, r := range d.Reasons {
 			fmt.Fprintf(&b, "\n    %-4s %s: %s", r.Leader, nameOf(names, r.Leader), r.Why)
 		}
@@ -154,9 +154,6 @@ func (p *pcn) explain(open *rota.Uncoverable, names map[rota.LeaderID]rota.Leade
 		"ease a rule under [rota.rules] in config.toml, for example at_most or different_practices",
 		"or move an absence: pcnrota absence list")
 }
-
-// moment gives "Mon 4 Jan 2027 18:30".
-func (p *pcn) moment(c rota.Civil) string { return c.Date.Format("Mon 2 Jan 2006 ") + c.Time.String() }
 
 // draftView is a draft in JSON.
 type draftView struct {

@@ -52,8 +52,11 @@ func showRota(c *cli.Context, p *pcn) error {
 		table: shiftTable(policy, duties, names),
 		empty: fmt.Sprintf("%s has no duties then", policy.Name),
 	}
+	if len(duties) > 0 {
+		l.notes = append(l.notes, fmt.Sprintf("%s, %s to %s.", policy.Title, inFull(duties[0].Start), inFull(duties[len(duties)-1].End)))
+	}
 	if draft {
-		l.notes = []string{fmt.Sprintf("This is a draft. pcnrota rota publish %s makes it valid.", policy.Name)}
+		l.notes = append(l.notes, fmt.Sprintf("This is a draft. pcnrota rota publish %s makes it valid.", policy.Name))
 	}
 	return p.show(c, l)
 }
@@ -110,9 +113,13 @@ func (p *pcn) dutyRows(duties []rota.Duty, names map[rota.LeaderID]rota.Leader) 
 // shiftTable has a row for each shift and a column for each tier.
 func shiftTable(policy rota.Policy, duties []rota.Duty, names map[rota.LeaderID]rota.Leader) *table {
 	columns := []column{col("from"), col("until"), col("counts as")}
+	moment := briefly
+	if last := len(duties) - 1; last > 0 && duties[0].Start.Date.DaysUntil(duties[last].Start.Date) > 365 {
+		moment = inFull
+	}
 	tierOf := map[rota.TierName]int{}
 	for i, tier := range policy.Tiers {
-		columns = append(columns, wide(string(tier.Name)))
+		columns = append(columns, name(string(tier.Name)))
 		tierOf[tier.Name] = i
 	}
 	t := newTable(columns...)
@@ -124,13 +131,10 @@ func shiftTable(policy rota.Policy, duties []rota.Duty, names map[rota.LeaderID]
 				holders[at] = nameOf(names, duties[i].Holder)
 			}
 		}
-		t.row(append([]string{shortMoment(first.Start), shortEnd(first), first.Category().Title()}, holders...)...)
+		t.row(append([]string{moment(first.Start), shortEnd(first), first.Category().Title()}, holders...)...)
 	}
 	return t
 }
-
-// shortMoment gives "Mon 04 Jan 2027 18:30", in columns.
-func shortMoment(c rota.Civil) string { return c.Date.Format("Mon 02 Jan 2006 ") + c.Time.String() }
 
 // shortEnd gives the time, with the day of the week where it is another day.
 func shortEnd(d rota.Duty) string {
