@@ -239,7 +239,7 @@ func TestAFailureIsAnsweredWithTheLastGoodBytes(t *testing.T) {
 			other, _ := h.link("L2")
 			good := h.status(http.StatusOK, path)
 			h.publish("2026-05-18", "2026-05-25", func(d rota.Duty) bool { return d.Holder == "L1" }, "2026-05-04T10:10")
-			h.source.broken = broken
+			h.source.breaks(broken, false)
 			w := h.status(http.StatusOK, path)
 			if !bytes.Equal(w.Body.Bytes(), good.Body.Bytes()) {
 				t.Error("not the last good bytes")
@@ -260,7 +260,7 @@ func TestAPanicIsAnsweredWithTheLastGoodBytes(t *testing.T) {
 	path, _ := h.link("L1")
 	good := h.status(http.StatusOK, path)
 	h.set(at("2026-05-05T10:15"))
-	h.source.broken, h.source.panics = "Published", true
+	h.source.breaks("Published", true)
 	w := h.status(http.StatusOK, path)
 	headers(t, w, "ETag", good.Header().Get("ETag"))
 }
@@ -271,7 +271,7 @@ func TestARevokedLinkIsForgotten(t *testing.T) {
 	h.status(http.StatusOK, path)
 	h.ok(h.db.RevokeFeed(t.Context(), id, h.clock()))
 	h.status(http.StatusGone, path)
-	h.source.broken = "all"
+	h.source.breaks("all", false)
 	h.status(http.StatusServiceUnavailable, path)
 }
 
@@ -287,11 +287,11 @@ func TestTokensNeverReachTheLog(t *testing.T) {
 		}
 	}
 	everywhere()
-	h.source.broken = "all"
+	h.source.breaks("all", false)
 	everywhere()
-	h.source.panics = true
+	h.source.breaks("all", true)
 	everywhere()
-	h.source.broken = ""
+	h.source.breaks("", false)
 	h.ok(h.db.RevokeFeed(t.Context(), id, h.clock()))
 	everywhere()
 	h.site.Close()
@@ -328,7 +328,7 @@ func TestAnAnswerDoesNotWaitForTheRecordOfIt(t *testing.T) {
 	for range 5 {
 		h.status(http.StatusOK, path) // would hang here
 	}
-	h.source.broken = "TouchFeed"
+	h.source.breaks("TouchFeed", false)
 	close(h.source.holding)
 	h.site.Close()
 	h.status(http.StatusOK, path)

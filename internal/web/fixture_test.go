@@ -206,14 +206,25 @@ func headers(t testing.TB, w *httptest.ResponseRecorder, pairs ...string) {
 // shaky is a database that can be made to fail.
 type shaky struct {
 	*sqlite.DB
-	broken  string        // name of the method that fails, "all" for each
-	panics  bool          // it panics instead
-	holding chan struct{} // TouchFeed waits for it to be closed
+	holding chan struct{} // TouchFeed waits for it to be closed; nil: it does not wait
+
+	mu     sync.Mutex
+	broken string // name of the method that fails, "all" for each
+	panics bool   // it panics instead
+}
+
+// breaks makes a method fail from now on, "all" each, "" none.
+func (s *shaky) breaks(method string, panics bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.broken, s.panics = method, panics
 }
 
 var errDisk = errors.New("read database: SELECT secret FROM feed: disk I/O error")
 
 func (s *shaky) failing(method string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.broken != method && s.broken != "all" {
 		return nil
 	}

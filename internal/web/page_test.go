@@ -193,9 +193,8 @@ func TestPagesBehindAPathOfAProxy(t *testing.T) {
 
 func TestAPageTellsNothingOfAFailure(t *testing.T) {
 	h := newHarbour(t)
-	h.source.broken = "Published"
 	for _, panics := range []bool{false, true} {
-		h.source.panics = panics
+		h.source.breaks("Published", panics)
 		for _, path := range []string{"/", "/team"} {
 			w := h.status(http.StatusServiceUnavailable, path)
 			headers(t, w, "Retry-After", "300", "Content-Security-Policy", contentPolicy)
