@@ -160,6 +160,16 @@ func TestARetryWaitsForItsTime(t *testing.T) {
 	}
 }
 
+func TestATryThatMayHaveArrivedIsCounted(t *testing.T) {
+	db := staffed(t)
+	get(db.Plan(t.Context(), []notify.Reminder{reminder("a", "2027-01-04 17:00")}))
+	m := get(db.Claim(t.Context(), at("2027-01-04 17:00"), time.Minute, 1))[0]
+	ok(t, db.Record(t.Context(), m, notify.Outcome{State: notify.Retrying, At: at("2027-01-04 17:00"), Next: at("2027-01-04 17:05"), Unsure: true}))
+	if m := get(db.Claim(t.Context(), at("2027-01-04 17:05"), time.Minute, 1))[0]; m.Attempts != 2 || m.Unknown != 1 {
+		t.Errorf("retried as %+v", m)
+	}
+}
+
 func TestNoReminderIsClaimedTwice(t *testing.T) {
 	db := staffed(t)
 	processes := []*DB{db, another(t, db)}
