@@ -23,7 +23,7 @@ func reconcile(wanted, known []Reminder, now time.Time) (plan []Reminder, drop [
 	for _, w := range wanted {
 		s, found := stored[w.Key]
 		switch {
-		case found && !(w.State == Planned && s.State.revives()):
+		case found && !(w.State == Planned && s.revives()):
 			continue
 		case !found && w.State == Planned && !w.Due.After(now) && toldAlready(w, known):
 			w.State, w.Next = Missed, time.Time{}
@@ -43,9 +43,12 @@ func reconcile(wanted, known []Reminder, now time.Time) (plan []Reminder, drop [
 	return plan, drop
 }
 
-// revives reports whether a reminder that ended in s may be planned again: it was never sent, and the
-// reason for that can pass, as when a duty is swapped away and back or a clock was set wrong.
-func (s State) revives() bool { return s == Missed || s == Cancelled || s == Superseded }
+// revives reports whether r may be planned again: it was never sent, and the reason for that can pass. A
+// duty is swapped away and back, or a clock that was ahead is put right; only such a clock can have
+// missed something that is of use.
+func (r Reminder) revives() bool {
+	return r.State == Cancelled || r.State == Superseded || r.State == Missed && !r.Changed.Before(r.Until)
+}
 
 // toldAlready reports whether the leader had any reminder of the same duty at the same time. It keeps a
 // change of the ladder from sending everybody what they already know.
