@@ -74,7 +74,8 @@ pcnrota feed revoke %d takes it back.
 func (p *program) feedList() *cli.Command {
 	return &cli.Command{
 		Name: "list", Usage: "list the links, and when each was last used",
-		Flags: outputFlags(), Action: p.inPCN(listFeeds),
+		Description: "  pcnrota feed list\n  pcnrota feed list --json",
+		Flags:       outputFlags(), Action: p.inPCN(listFeeds),
 	}
 }
 

@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"pcnrota/rota"
@@ -25,10 +27,16 @@ func (p *pcn) sayHeld(ctx context.Context, l rota.Leader, from rota.Date, when s
 		return nil
 	}
 	p.warn("%s holds %s %s:", l.Name, count(len(hits), "published duty", "published duties"), when)
+	first := map[rota.RotaName]rota.Date{}
 	for _, d := range hits {
 		fmt.Fprintf(p.stderr, "  %s %s, %s to %s\n", d.Rota, d.Tier, shownCivil(d.Start), shownCivil(d.End))
+		if first[d.Rota].IsZero() {
+			first[d.Rota] = d.Start.Date
+		}
 	}
-	fmt.Fprintf(p.stderr, "hint: pcnrota rota build %s --from %s, then rota publish, gives them to others\n", hits[0].Rota, hits[0].Start.Date)
+	for _, name := range slices.Sorted(maps.Keys(first)) {
+		fmt.Fprintf(p.stderr, "hint: pcnrota rota build %s --from %s, then rota publish, gives them to others\n", name, first[name])
+	}
 	return nil
 }
 

@@ -24,7 +24,7 @@ func (p *program) help(l line) error {
 }
 
 func helpProgram(w io.Writer, app *cli.App) {
-	fmt.Fprintf(w, "pcnrota: %s\n\n", app.Usage)
+	helpHeading(w, "pcnrota", app.Usage)
 	fmt.Fprintf(w, "usage: pcnrota COMMAND [flags]\n\n")
 	fmt.Fprint(w, story)
 	category := ""
@@ -44,7 +44,8 @@ func helpProgram(w io.Writer, app *cli.App) {
 }
 
 func helpNoun(w io.Writer, path string, c *cli.Command) {
-	fmt.Fprintf(w, "%s: %s\n\nusage: %s VERB [flags]\n\n", path, c.Usage, path)
+	helpHeading(w, path, c.Usage)
+	fmt.Fprintf(w, "usage: %s VERB [flags]\n\n", path)
 	helpDescription(w, c)
 	for _, verb := range c.Subcommands {
 		item(w, 9, verb.Name, verb.Usage)
@@ -53,7 +54,8 @@ func helpNoun(w io.Writer, path string, c *cli.Command) {
 }
 
 func helpVerb(w io.Writer, path string, c *cli.Command, app *cli.App) {
-	fmt.Fprintf(w, "%s: %s\n\nusage: %s\n\n", path, c.Usage, usageOf(path, c))
+	helpHeading(w, path, c.Usage)
+	fmt.Fprintf(w, "usage: %s\n\n", usageOf(path, c))
 	helpDescription(w, c)
 	if len(c.Flags) > 0 {
 		fmt.Fprintf(w, "flags:\n")
@@ -61,6 +63,10 @@ func helpVerb(w io.Writer, path string, c *cli.Command, app *cli.App) {
 	}
 	fmt.Fprintf(w, "\nwith every command:\n")
 	helpFlags(w, app.Flags)
+}
+
+func helpHeading(w io.Writer, path, about string) {
+	fmt.Fprintf(w, "%s\n\n", strings.Join(wrap(path+": "+about, plainWidth), "\n"))
 }
 
 // usageOf gives the shape of a command: "pcnrota leader add ID [flags]".

@@ -7,9 +7,6 @@ type ink bool
 func (p *program) ink() ink { return ink(p.out.colour) }
 
 func (k ink) strong(s string) string { return k.paint("1", s) }
-func (k ink) faint(s string) string  { return k.paint("2", s) }
-func (k ink) good(s string) string   { return k.paint("32", s) }
-func (k ink) bad(s string) string    { return k.paint("31", s) }
 
 func (k ink) paint(code, s string) string {
 	if !k || s == "" {

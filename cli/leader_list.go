@@ -29,7 +29,7 @@ func leaderList(c *cli.Context, pcn *pcn) error {
 		return err
 	}
 	shown := []rota.Leader{}
-	t := newTable(col("id"), name("name"), wide("role"), col("practice"), number("wte"), wide("note"))
+	t := newTable(col("id"), name("name"), wide("role"), col("practice"), number("wte"), name("note"))
 	for _, l := range all {
 		if hasLeft(l, pcn.today()) && !c.Bool("all") {
 			continue

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -43,15 +45,23 @@ func leaderRemove(c *cli.Context, pcn *pcn) error {
 	})
 }
 
-// refuseOnRecord refuses to remove whoever has a duty or a fair share in what was published.
+// refuseOnRecord refuses to remove whoever has been to a meeting for the PCN, or has a duty or a fair share
+// in what was published.
 func (p *pcn) refuseOnRecord(ctx context.Context, l rota.Leader) error {
 	onRecord, err := p.db.Balances(ctx, "", rota.Date{}, rota.Date{})
 	if err != nil {
 		return err
 	}
+	past, err := p.db.Occurrences(ctx, time.Time{}, p.at)
+	if err != nil {
+		return err
+	}
+	hint := fmt.Sprintf("pcnrota leader end %s --on DAY", l.ID)
+	if slices.ContainsFunc(past, func(m rota.Occurrence) bool { return slices.Contains(m.Attending, l.ID) }) {
+		return wrong(fmt.Sprintf("%s has been to a meeting and stays in the records", leaders.label(l)), hint)
+	}
 	if _, has := onRecord[l.ID]; has {
-		return wrong(fmt.Sprintf("%s is part of a published rota and stays in the records", leaders.label(l)),
-			fmt.Sprintf("pcnrota leader end %s --on DAY", l.ID))
+		return wrong(fmt.Sprintf("%s is part of a published rota and stays in the records", leaders.label(l)), hint)
 	}
 	return nil
 }

@@ -76,14 +76,14 @@ func anyAdmitted(who rota.Who, all []rota.Leader) bool {
 
 // goers names those who go, or counts them.
 func goers(m rota.Occurrence, names map[rota.LeaderID]string) string {
-	switch first := m.Attending; len(first) {
+	switch ids := m.Attending; len(ids) {
 	case 0:
 		return "nobody yet"
 	case 1:
-		return names[first[0]]
+		return names[ids[0]]
 	case 2:
-		return names[first[0]] + ", " + names[first[1]]
+		return names[ids[0]] + ", " + names[ids[1]]
 	default:
-		return fmt.Sprintf("%s and %d others", names[first[0]], len(first)-1)
+		return count(len(ids), "leader", "leaders")
 	}
 }

@@ -24,7 +24,8 @@ qualification.
 
   pcnrota meeting add "ICB board" --body ICS --at 10:00 --minutes 150 \
     --rule "third Thursday, every 2 months" --who "Clinical Director"
-  pcnrota meeting add "Winter plan" --body PCN --on 2027-10-06 --at 13:00 --who any`,
+  pcnrota meeting add "Winter plan" --body PCN --on 2027-10-06 --at 13:00 \
+    --who any`,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "body", Usage: "`BODY` whose meeting it is (pcnrota body list)"},
 			&cli.StringFlag{Name: "rule", Usage: "`RULE` when it recurs"},

@@ -3,6 +3,7 @@ package cli
 import (
 	"github.com/urfave/cli/v2"
 
+	"pcnrota/calendar"
 	"pcnrota/internal/sheet"
 	"pcnrota/rota"
 )
@@ -10,8 +11,8 @@ import (
 func (p *program) meetingImport() *cli.Command {
 	return &cli.Command{
 		Name: "import", Usage: "bring in series of meetings from a CSV file", ArgsUsage: "FILE",
-		Description: `Columns: title, partner_body, recurrence (in words or as an RRULE; blank for a
-single meeting), first (the day from which it counts), starts (a time), minutes,
+		Description: `Columns: title, partner_body, recurrence (an iCalendar RRULE such as
+FREQ=MONTHLY;BYDAY=3TH; blank for a single meeting), first (the day from which it counts), starts (a time), minutes,
 place, who, papers_due_working_days_before. Adds the series that are not there
 yet; a series is the same where title and body are. Either the whole file comes
 in or, where it has faults, none of it.
@@ -41,7 +42,7 @@ func meetingImport(c *cli.Context, pcn *pcn) error {
 	found, err := importing[rota.Series]{
 		kind: meetings, file: sheet.MeetingFile, have: have, addOnly: true,
 		read: func(name string, data []byte) ([]rota.Series, error) {
-			return readSeriesFile(name, data, bodies, first)
+			return sheet.Meetings(name, data, bodies, first, calendar.CheckRule)
 		},
 		put: func(found comparison[rota.Series]) error {
 			if _, err := pcn.db.AddSeries(c.Context, found.added); err != nil {
@@ -54,19 +55,4 @@ func meetingImport(c *cli.Context, pcn *pcn) error {
 		return err
 	}
 	return pcn.warnNobody(c, found.added)
-}
-
-// readSeriesFile reads the file, and the rules that are given in words.
-func readSeriesFile(name string, data []byte, bodies []rota.Body, first rota.Date) ([]rota.Series, error) {
-	checkRule := func(typed string) error {
-		_, err := parseRule(typed)
-		return err
-	}
-	series, err := sheet.Meetings(name, data, bodies, first, checkRule)
-	for i, s := range series {
-		if s.Rule != "" {
-			series[i].Rule, _ = parseRule(s.Rule) // checked above
-		}
-	}
-	return series, err
 }

@@ -15,6 +15,7 @@ import (
 func (p *program) remindCommand() *cli.Command {
 	return &cli.Command{
 		Name: "remind", Category: running, Usage: "what reminders were sent, and what waits",
+		Description: "Each reminder is kept with its state, from planned to sent.",
 		Subcommands: []*cli.Command{p.remindList()},
 	}
 }

@@ -12,7 +12,8 @@ import (
 func (p *program) rotaPublish() *cli.Command {
 	return &cli.Command{
 		Name: "publish", ArgsUsage: "[NAME]", Usage: "make the draft valid: calendars and reminders follow it",
-		Description: `  pcnrota rota publish on-call --by "Farah Quigley" --reason "first half of 2027"`,
+		Description: `  pcnrota rota publish on-call --by "Farah Quigley" \
+    --reason "first half of 2027"`,
 		Flags: append(outputFlags(),
 			&cli.StringFlag{Name: "by", Usage: "`NAME` of whoever decides this (default: the user of this computer)"},
 			&cli.StringFlag{Name: "reason", Usage: "`WHY`, for the record"},

@@ -20,7 +20,6 @@ type column struct {
 	title string
 	fit   fit
 	right bool
-	ink   func(ink, string) string // nil: as it is
 }
 
 // fit says what a column does where there is not enough room.
@@ -72,19 +71,14 @@ func (t *table) write(w io.Writer, page int, k ink) {
 	for i, c := range t.columns {
 		titles[i] = strings.ToUpper(c.title)
 	}
-	t.writeRow(w, widths, titles, func(_ column, s string) string { return k.strong(s) })
+	t.writeRow(w, widths, titles, k.strong)
 	for _, cells := range t.rows {
-		t.writeRow(w, widths, cells, func(c column, s string) string {
-			if c.ink == nil {
-				return s
-			}
-			return c.ink(k, s)
-		})
+		t.writeRow(w, widths, cells, func(s string) string { return s })
 	}
 }
 
 // writeRow writes as many lines as the longest of the row's cells needs.
-func (t *table) writeRow(w io.Writer, widths []int, cells []string, paint func(column, string) string) {
+func (t *table) writeRow(w io.Writer, widths []int, cells []string, paint func(string) string) {
 	lines := make([][]string, len(cells))
 	height := 1
 	for i, c := range t.columns {
@@ -111,12 +105,12 @@ func (t *table) writeRow(w io.Writer, widths []int, cells []string, paint func(c
 }
 
 // padded fills the cell up to width, and paints it: colour takes no room.
-func padded(c column, cell string, width int, paint func(column, string) string) string {
+func padded(c column, cell string, width int, paint func(string) string) string {
 	blank := strings.Repeat(" ", max(0, width-uniseg.StringWidth(cell)))
 	if c.right {
-		return blank + paint(c, cell)
+		return blank + paint(cell)
 	}
-	return paint(c, cell) + blank
+	return paint(cell) + blank
 }
 
 // widths gives each column what its longest cell needs, and takes back what the page has no room for.

@@ -76,11 +76,10 @@ func setWishAbout(w *rota.Wish, typed string) (err error) {
 		w.Weekday, w.First, w.Last = weekday, rota.Date{}, rota.Date{}
 		return nil
 	}
-	w.First, w.Last, err = parseDays(typed)
-	if err != nil {
-		return hint(err, "or a day of the week, like Tue")
+	if w.First, w.Last, err = parseDays(typed); err != nil && w.First.IsZero() {
+		return usage(fmt.Sprintf("%q is neither a day of the week nor a day", typed), "write it like Tue, 2027-01-31 or 24/12/2027..26/12/2027")
 	}
-	return nil
+	return err
 }
 
 // checkWish refuses a weight that does not exist, and a wish that is there already.
