@@ -57,7 +57,8 @@ func (p *program) prepare(dir, name, ods string) ([]byte, config.Config, error) 
 	for _, file := range []string{configFile, databaseFile} {
 		if _, err := os.Lstat(filepath.Join(dir, file)); !errors.Is(err, fs.ErrNotExist) {
 			return nil, config.Config{}, wrong(fmt.Sprintf("%s has a %s already; nothing was changed", shownPath(dir), file),
-				"use it as it is, or choose another folder for another PCN")
+				"use it as it is, or choose another folder for another PCN",
+				fmt.Sprintf("to begin anew around your own %s: move it away, pcnrota init, and put it back", file))
 		}
 	}
 	text, err := filledIn(p.defaultConfig, name, ods)

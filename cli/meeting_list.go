@@ -12,7 +12,9 @@ import (
 func (p *program) meetingList() *cli.Command {
 	return &cli.Command{
 		Name: "list", Usage: "list the series, and the next meetings with who goes",
-		Description: `  pcnrota meeting list
+		Description: `With --csv it gives the series only, as meeting import reads them.
+
+  pcnrota meeting list
   pcnrota meeting list --weeks 26 --json`,
 		Flags: append([]cli.Flag{
 			&cli.IntFlag{Name: "weeks", Value: 6, Usage: "`N` how far ahead (default: 6)"},
