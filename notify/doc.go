@@ -1,2 +1,62 @@
 // Package notify decides who is told what, and when, and sees that it happens once.
+//
+// # Deciding
+//
+// Due is the decision: from what is published, the ladders and the time it gives every reminder that
+// should be on its way, each with its reason in words. It is pure, and it is asked afresh on every pass
+// and again for every batch that is about to be sent: nothing goes out because it was once wanted.
+//
+// A reminder is named by a key that says what it is about, when that starts, who is told and at which
+// rung of the ladder. The key is what makes "once" mean something. A duty that moves has another start
+// and so new reminders; one that changes hands has another recipient; a restart changes nothing.
+//
+// # Doing
+//
+// An Engine makes passes. Each plans what is new in the outbox, withdraws what waits there and is no
+// longer wanted, and then claims what is due, sends it and records what came of it. The row is there
+// before anything is sent; the attempt is counted, and the next one scheduled by the end of the lease,
+// before the mail server is dialled; the result is stored after. A process that dies at any instruction
+// so loses nothing. In one place only can it repeat itself: where the mail server had taken the message
+// and the result was not yet stored. The repeat has the same Message-ID, and Reminder.Unknown tells of it.
+//
+//	                     withdrawn, or its rung is gone
+//	          ┌──────────────────────────────────────────────▶ Cancelled ─┐
+//	          ├──────────────────────────────────────────────▶ Superseded ┤ wanted again
+//	          │          moved: reminded of anew                          │
+//	          │                                                           │
+//	new ──▶ Planned ◀─────────────────────────────────────────────────────┘
+//	  │       │ due: claimed
+//	  │       ▼        taken
+//	  │     Sending ───────────▶ Sent
+//	  │      ▲ │ │     refused for good
+//	  │      │ │ └─────────────▶ Failed
+//	  │      │ ▼ refused for now
+//	  │     Retrying
+//	  │       │ it began, or the next rung has come
+//	  └───────┴────────────────▶ Missed
+//
+// A planned reminder whose time has come is due; that needs no state of its own. Planned and Sending
+// become Missed, Cancelled and Superseded in the same way as Retrying. A claim whose lease has run out is
+// claimed again. What was Missed by a clock that was ahead is planned again when the clock is put right.
+//
+// # After a silence
+//
+// When a duty is published at short notice, or the program was not running, some rungs have passed. Of
+// these only the nearest to the start is sent, at once, and it says that it comes late; the others are
+// recorded as missed. What has begun is not reminded of. A rung that is added to the ladder when its
+// time has passed is not sent to whoever has been reminded of that duty before. So a long silence ends
+// with one message about each thing still to come, and never with a flood.
+//
+// # What can go wrong with sending
+//
+// A Sender tells by the Trouble of its error what helps. A Temporary refusal is tried again after the
+// waits of a table until the reminder is of no more use. A Permanent one ends that reminder. Where the
+// server is Unreachable, or a wrong password or certificate makes it a matter of Configuration, nothing
+// else is tried in that pass, and everything is tried again later.
+//
+// # Time
+//
+// Rungs are civil times in the PCN's zone, a number of civil days before the day of the start, and
+// become instants in one place, rota.Civil.Instant. The clock is read in one place too, by the tick of
+// Run; all else is told the time.
 package notify

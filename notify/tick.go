@@ -15,17 +15,27 @@ const every = 30 * time.Second
 // way, if there is one, has been sent and recorded. The times of reminders are ours and stored in the
 // outbox; the scheduler does nothing but tick, so that no clock change, jump or restart can confuse it.
 func (e *Engine) Run(ctx context.Context) error {
-	scheduler, err := gocron.NewScheduler(gocron.WithLocation(time.UTC), gocron.WithStopTimeout(lease))
+	scheduler, err := gocron.NewScheduler(gocron.WithLocation(time.UTC))
 	if err != nil {
 		return fmt.Errorf("make the scheduler: %w", err)
 	}
-	_, err = scheduler.NewJob(gocron.DurationJob(every), gocron.NewTask(func() { e.tick(ctx) }),
+	running := make(chan struct{}, 1)
+	pass := func() {
+		select {
+		case running <- struct{}{}:
+			e.tick(ctx)
+			<-running
+		default: // stopping
+		}
+	}
+	_, err = scheduler.NewJob(gocron.DurationJob(every), gocron.NewTask(pass),
 		gocron.WithSingletonMode(gocron.LimitModeReschedule), gocron.WithStartAt(gocron.WithStartImmediately()))
 	if err != nil {
 		return fmt.Errorf("schedule the reminders: %w", err)
 	}
 	scheduler.Start()
 	<-ctx.Done()
+	running <- struct{}{} // wait for the pass ourselves: the scheduler would keep a processor busy with waiting
 	if err := scheduler.Shutdown(); err != nil {
 		return fmt.Errorf("stop the reminders: %w", err)
 	}

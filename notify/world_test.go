@@ -177,3 +177,15 @@ func (w *world) expect(what string, got, want []string) {
 		w.t.Errorf("%s:\ngot  %q\nwant %q", what, got, want)
 	}
 }
+
+// slowPost is a sender that takes half a minute for a message.
+type slowPost struct {
+	*post
+	begun chan struct{}
+}
+
+func (s *slowPost) Send(ctx context.Context, m notify.Message) error {
+	close(s.begun)
+	time.Sleep(30 * time.Second)
+	return s.post.Send(ctx, m)
+}
