@@ -62,10 +62,11 @@ const FullTime Share = 1000
 // ParseShare reads a whole-time equivalent above 0 and up to 1.5, such as "0.8".
 func ParseShare(s string) (Share, error) {
 	p, err := ParsePoints(s)
-	if err != nil || p <= 0 || p > 3*Point/2 {
+	share := Share(p / (Point / Points(FullTime)))
+	if err != nil || share <= 0 || p > 3*Point/2 {
 		return 0, fmt.Errorf("%q is not a whole-time equivalent above 0 and up to 1.5, like 0.8", s)
 	}
-	return Share(p / (Point / Points(FullTime))), nil
+	return share, nil
 }
 
 // String gives "0.8".

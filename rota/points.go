@@ -16,7 +16,7 @@ const Point Points = 1_000_000
 // ParsePoints reads a number of points such as "1", "0.5" or "2.25".
 func ParsePoints(s string) (Points, error) {
 	f, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
-	if err != nil || f < 0 || f > 1000 {
+	if err != nil || !(f >= 0 && f <= 1000) { // NaN is neither
 		return 0, fmt.Errorf("%q is not a number of points from 0 to 1000, like 1.5", s)
 	}
 	return PointsOf(f), nil

@@ -103,24 +103,30 @@ func wantedDuty(p rota.Problem, kind rota.ShiftKind, tier rota.Tier, day rota.Da
 	}
 }
 
-// instant finds the moment at which a clock in zone shows c, period by period of the zone's offsets:
+// instant finds the moment at which a clock in zone shows c by trying the offsets in force around it:
 // the first moment where the clock shows it twice, and where it never does, the reading by the offset
-// before the gap (RFC 5545, section 3.3.5).
+// before the gap, which is the smaller one (RFC 5545, section 3.3.5).
 func instant(c rota.Civil, zone *time.Location) time.Time {
-	wall := time.Date(c.Date.Year, c.Date.Month, c.Date.Day, 0, 0, 0, 0, time.UTC).Add(time.Duration(c.Time) * time.Minute)
-	read := func(period time.Time) time.Time {
-		_, offset := period.Zone()
-		return wall.Add(-time.Duration(offset) * time.Second)
-	}
-	for period := wall.Add(-48 * time.Hour).In(zone); ; {
-		_, ends := period.ZoneBounds()
-		t := read(period)
-		if ends.IsZero() || t.Before(ends) {
-			return t.In(zone)
+	wall := time.Date(c.Date.Year, c.Date.Month, c.Date.Day, int(c.Time)/60, int(c.Time)%60, 0, 0, time.UTC)
+	var shown, unshown time.Time
+	for hours := -36; hours <= 36; hours += 6 {
+		_, offset := wall.Add(time.Duration(hours) * time.Hour).In(zone).Zone()
+		t := wall.Add(-time.Duration(offset) * time.Second).In(zone)
+		if _, there := t.Zone(); there != offset {
+			unshown = latest(unshown, t)
+		} else if shown.IsZero() || t.Before(shown) {
+			shown = t
 		}
-		if next := read(ends); next.Before(ends) { // the gap between the two periods
-			return t.In(zone)
-		}
-		period = ends
 	}
+	if shown.IsZero() {
+		return unshown
+	}
+	return shown
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
