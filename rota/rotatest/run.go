@@ -1,13 +1,22 @@
 package rotatest
 
 import (
+	"context"
 	"os"
 	"path/filepath"
-	"testing"
 )
 
+// T is what Run needs of a *testing.T. The program itself uses the checker, and should not carry package
+// testing for that.
+type T interface {
+	Helper()
+	Context() context.Context
+	Errorf(format string, args ...any)
+	Fatal(args ...any)
+}
+
 // Run plays the scenario in the named file and reports every statement that did not come true.
-func Run(t *testing.T, file string) {
+func Run(t T, file string) {
 	t.Helper()
 	text, err := os.ReadFile(file)
 	if err != nil {
