@@ -29,11 +29,18 @@ const wishCost = 100_000
 // nonWorkingDayWeight is how strongly a weekly non-working day is avoided, on the scale of a wish.
 const nonWorkingDayWeight = 2
 
+// Two duties of one person that start within a week are crowded, which costs as much as going against a
+// wish of weight crowdWeight.
+const (
+	crowdDays   = 7
+	crowdWeight = 2
+)
+
 // compile turns the duties to be held, and the ones that already are, into slots. The slots of duties
 // come first, in their order; those of held duties follow.
 func (p *planner) compile() assign.Problem {
 	all := slices.Concat(p.duties, p.held)
-	a := assign.Problem{People: len(p.Leaders), Slots: make([]assign.Slot, len(all)), Seed: p.Seed, Effort: effort}
+	a := assign.Problem{People: len(p.Leaders), Slots: make([]assign.Slot, len(all)), Crowd: crowdWeight * wishCost, Seed: p.Seed, Effort: effort}
 	for _, d := range dimensions {
 		a.Weights = append(a.Weights, d.weight)
 	}
@@ -50,7 +57,7 @@ func (p *planner) compile() assign.Problem {
 			a.Slots[s].Load = nil // carried in by the balance
 		}
 	}
-	p.clashes(all, a.Slots)
+	p.relate(all, a.Slots)
 	a.Pairs = p.pairs()
 	p.limits(all, &a)
 	return a
@@ -94,8 +101,8 @@ func (p *planner) dislike(l Leader, d Duty) int {
 	return weight
 }
 
-// clashes notes which duties one person cannot hold together.
-func (p *planner) clashes(all []Duty, slots []assign.Slot) {
+// relate notes which duties one person cannot hold together, and which are better held by two.
+func (p *planner) relate(all []Duty, slots []assign.Slot) {
 	order := make([]int, len(all))
 	for i := range order {
 		order[i] = i
@@ -104,12 +111,17 @@ func (p *planner) clashes(all []Duty, slots []assign.Slot) {
 	rest := time.Duration(p.Policy.Rules.RestHours) * time.Hour
 	for i, a := range order {
 		for _, b := range order[i+1:] {
-			if !all[b].Span.Start.Before(all[a].Span.End.Add(rest)) {
-				break
+			near := all[a].Start.Date.DaysUntil(all[b].Start.Date) < crowdDays
+			if !near && !all[b].Span.Start.Before(all[a].Span.End.Add(rest)) {
+				break // nor does any that starts later matter
 			}
-			if p.clash(all[a], all[b]) != "" {
+			switch {
+			case p.clash(all[a], all[b]) != "":
 				slots[a].Clash = append(slots[a].Clash, b)
 				slots[b].Clash = append(slots[b].Clash, a)
+			case near:
+				slots[a].Near = append(slots[a].Near, b)
+				slots[b].Near = append(slots[b].Near, a)
 			}
 		}
 	}

@@ -11,7 +11,7 @@
 // the end every single change and every trade is tried until none helps.
 //
 // The cost is, from the heaviest part to the lightest: open slots; the weighted sum, over people and
-// dimensions, of the square of the excess; and the costs of single assignments. A sum of squares is
+// dimensions, of the square of the excess; and the costs of single assignments and of crowding. A sum of squares is
 // smallest where the excesses are even, and among all convex measures it is the one that every single
 // change updates in constant time.
 package assign

@@ -10,6 +10,7 @@ type Problem struct {
 	Pairs   []Pair
 	Limits  []Limit
 	Weights []int64   // of each dimension: how much unevenness in it matters
+	Crowd   int64     // the cost of holding two slots that are near each other
 	Excess  [][]int64 // [person][dimension] before any slot is assigned: below zero for whoever owes
 	Seed    uint64
 	Effort  int // changes to try for each slot, in each round of the search
@@ -22,6 +23,7 @@ type Slot struct {
 	Load   []int64 // [dimension] added to the holder's excess
 	Cost   []int64 // [person] of giving it to that person; nil where it is all the same
 	Clash  []int   // slots that its holder cannot hold as well; symmetric
+	Near   []int   // slots that its holder had better not hold as well; symmetric
 	Marks  [][]int // [limit] the buckets in which it counts
 }
 

@@ -64,7 +64,7 @@ func TestProgressEndsAtAll(t *testing.T) {
 
 func randomProblem(r *rand.Rand) Problem {
 	people, slots := 2+r.IntN(3), 4+r.IntN(4)
-	p := Problem{People: people, Slots: make([]Slot, slots), Weights: []int64{20, 3}, Seed: r.Uint64(), Effort: 2000}
+	p := Problem{People: people, Slots: make([]Slot, slots), Weights: []int64{20, 3}, Crowd: 1500, Seed: r.Uint64(), Effort: 2000}
 	p.Limits = []Limit{{Max: 2, Window: 3, Buckets: slots}, {Max: 1, Window: 2, Buckets: slots, Distinct: true}}
 	for range people {
 		p.Excess = append(p.Excess, []int64{-r.Int64N(6000), -r.Int64N(3000)})
@@ -87,6 +87,9 @@ func randomProblem(r *rand.Rand) Problem {
 		if r.IntN(2) == 0 {
 			p.Slots[s].Clash = append(p.Slots[s].Clash, s+1)
 			p.Slots[s+1].Clash = append(p.Slots[s+1].Clash, s)
+		} else {
+			p.Slots[s].Near = append(p.Slots[s].Near, s+1)
+			p.Slots[s+1].Near = append(p.Slots[s+1].Near, s)
 		}
 	}
 	p.Pairs = []Pair{{0, 1, func(a, b int) bool { return (a+b)%2 == 1 }}}
@@ -158,6 +161,11 @@ func judge(p Problem, holders []int) (open int, cost int64) {
 			open++
 		} else {
 			cost += p.Slots[s].Cost[h]
+		}
+		for _, near := range p.Slots[s].Near {
+			if near > s && h != Nobody && holders[near] == h {
+				cost += p.Crowd
+			}
 		}
 	}
 	return open, cost

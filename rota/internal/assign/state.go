@@ -103,6 +103,11 @@ func (s *state) shift(slot, person int, sign int64) {
 	if sl.Cost != nil {
 		s.cost += sign * sl.Cost[person]
 	}
+	for _, near := range sl.Near {
+		if s.holder[near] == person {
+			s.cost += sign * s.p.Crowd
+		}
+	}
 	for l, buckets := range sl.Marks {
 		for _, b := range buckets {
 			s.marks[l][person][b] += int16(sign)
