@@ -7,6 +7,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"pcnrota/notify"
 	"pcnrota/rota"
 )
 
@@ -58,6 +59,33 @@ func TestRunWaitsForTheMessageOnItsWay(t *testing.T) {
 			t.Error(err)
 		}
 		w.expect("ledger", w.ledger(), []string{"1999-12-31T17:00Z L1 sent"})
+	})
+}
+
+func TestABatchThatTakesTooLongIsLeftBeforeItsLeaseEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		defer w.db.Close()
+		w.publishAt(time.Now(), rota.Date{Year: 2000, Month: 1, Day: 1}, "L1", "L2")
+		engine := w.engine(usual...)
+		engine.Sender = deafPost{}
+		if _, err := engine.Tick(t.Context(), time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		if passed := time.Since(time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)); passed >= 10*time.Minute {
+			t.Errorf("it took %s", passed)
+		}
+		if r := w.only(notify.Retrying); r.Detail != "context deadline exceeded" {
+			t.Errorf("got %+v", r)
+		}
+		w.only(notify.Sending)      // the one that was not tried
+		time.Sleep(2 * time.Minute) // its lease has ended
+		if _, err := w.engine(usual...).Tick(t.Context(), time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		if len(w.post.got) != 2 {
+			t.Errorf("sent %q", w.post.letters())
+		}
 	})
 }
 

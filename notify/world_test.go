@@ -189,3 +189,13 @@ func (s *slowPost) Send(ctx context.Context, m notify.Message) error {
 	time.Sleep(30 * time.Second)
 	return s.post.Send(ctx, m)
 }
+
+// deafPost is a sender that never gets an answer.
+type deafPost struct{}
+
+func (deafPost) Send(ctx context.Context, _ notify.Message) error {
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+func (deafPost) Idle() {}
