@@ -107,7 +107,7 @@ func (p *pcn) demoRota(c *cli.Context) error {
 }
 
 func (p *pcn) showDemoRota(policy rota.Policy, draft rota.Draft, names map[rota.LeaderID]rota.Leader) {
-	p.heading("%s of %s, %d weeks from %s: who holds how many points, and what is fair", policy.Title, p.config.PCN.Name, demoWeeks, draft.From.Format("2 January 2006"))
+	p.heading("%s, %d weeks from %s: points held, and what is fair", policy.Title, demoWeeks, draft.From.Format("2 Jan 2006"))
 	fairnessTable(draft.Standings, names).write(p.stdout, p.out.width, p.ink())
 	today := p.today()
 	soon := slices.DeleteFunc(slices.Clone(draft.Duties), func(d rota.Duty) bool {
@@ -169,9 +169,9 @@ func (p *pcn) demoLinks(ctx context.Context) (string, error) {
 	fmt.Fprintf(p.stdout, "Subscribe a calendar to %s's duties and meetings:\n\n  %s\n", who.Name, link)
 	p.heading("Try next")
 	for _, command := range []string{"now", "rota show on-call --weeks 2", "leader list", "meeting list", "remind list", "--help"} {
-		fmt.Fprintf(p.stdout, "  pcnrota --home %s %s\n", shownPath(p.dir), command)
+		fmt.Fprintf(p.stdout, "  %s --home %s %s\n", p.typed, shownPath(p.dir), command)
 	}
-	fmt.Fprintf(p.stdout, "\nAnd for a PCN of your own, in an empty folder: pcnrota init\n")
+	fmt.Fprintf(p.stdout, "\nAnd for a PCN of your own: %s --home DIR init\n", p.typed)
 	return link, nil
 }
 

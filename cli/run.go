@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/urfave/cli/v2"
@@ -27,6 +28,9 @@ func Run(args []string, stdin io.Reader, stdout, stderr io.Writer, defaultConfig
 	p, err := newProgram(stdin, stdout, stderr, os.Getenv, defaultConfig)
 	if err != nil {
 		return report(stderr, err)
+	}
+	if strings.Contains(args[0], "go-build") { // a temporary file of the go command, gone afterwards
+		p.typed = "go run ."
 	}
 	return p.run(ctx, args)
 }

@@ -18,6 +18,7 @@ type program struct {
 	now           func() time.Time
 	out, err      terminal // what stdout and stderr can do
 	defaultConfig []byte
+	typed         string // how the program is called where it is running now
 }
 
 // terminal says what a stream can do.
@@ -35,7 +36,7 @@ const plainWidth = 80
 func newProgram(stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string, defaultConfig []byte) (*program, error) {
 	p := &program{
 		stdin: stdin, stdout: stdout, stderr: stderr, getenv: getenv, now: time.Now,
-		out: terminalOf(stdout, getenv), err: terminalOf(stderr, getenv), defaultConfig: defaultConfig,
+		out: terminalOf(stdout, getenv), err: terminalOf(stderr, getenv), defaultConfig: defaultConfig, typed: "pcnrota",
 	}
 	rehearsed := getenv("PCNROTA_NOW")
 	if rehearsed == "" {
