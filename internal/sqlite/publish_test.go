@@ -271,6 +271,12 @@ func TestBalances(t *testing.T) {
 		"L4": {rota.Weekday: rota.Point},
 	}
 	same(t, "all", get(db.Balances(t.Context(), "", rota.Date{}, rota.Date{})), all)
+	same(t, "the ledger", get(db.Ledger(t.Context(), "", rota.Date{}, rota.Date{})), []rota.Standing{
+		{Leader: "L1", Held: rota.Load{rota.Point + 1, 2, 3, 4, 5, 6}, Target: rota.Load{rota.Weekday: 800_000}},
+		{Leader: "L2", Held: rota.Load{rota.Weekday: rota.Point}},
+		{Leader: "L3", Target: rota.Load{rota.Weekday: 1_200_000, rota.Festive: 14}},
+		{Leader: "L4", Held: rota.Load{rota.Weekday: rota.Point}},
+	})
 	same(t, "without what starts from the 5th on", get(db.Balances(t.Context(), "on-call", day("2027-01-05"), day("2027-01-07"))),
 		map[rota.LeaderID]rota.Load{
 			"L1": {rota.Weekday: 600_000}, "L3": {rota.Weekday: -600_000, rota.Festive: -7}, "L4": {rota.Weekday: rota.Point},

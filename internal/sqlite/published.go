@@ -2,6 +2,8 @@ package sqlite
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	"pcnrota/rota"
@@ -52,31 +54,43 @@ func (r Reader) Published(ctx context.Context, from, until time.Time) ([]rota.Pu
 }
 
 // Balances gives, for everybody who has held a published duty or has a part in one, the points held
-// minus the fair share, over all duties in force. Left out are those of the rota exclude that start on
-// from or later and before until: they are what is about to be built anew.
+// minus the fair share, over all duties in force but those that Ledger leaves out.
 func (r Reader) Balances(ctx context.Context, exclude rota.RotaName, from, until rota.Date) (map[rota.LeaderID]rota.Load, error) {
-	type balance struct {
-		leader rota.LeaderID
-		load   rota.Load
-	}
-	scan := func(r row) (b balance, err error) { return b, scanMore(r, []any{&b.leader}, loadInto(&b.load)) }
-	all, err := list(ctx, r, scan, `WITH counted AS (
-			SELECT a.*`+inForce+`
-			WHERE NOT d.withdrawn AND NOT (d.rota = ? AND substr(a.start_civil, 1, 10) >= ? AND substr(a.start_civil, 1, 10) < ?)
-		), entry AS (
-			SELECT holder AS leader, `+loadNames+` FROM counted
-			UNION ALL
-			SELECT p.leader, -p.weekday, -p.weekend, -p.bank_holiday, -p.festive, -p.meeting, -p.responsibility
-			FROM counted c JOIN part p ON p.assignment = c.id
-		)
-		SELECT leader, sum(weekday), sum(weekend), sum(bank_holiday), sum(festive), sum(meeting), sum(responsibility)
-		FROM entry GROUP BY leader`, exclude, from.String(), until.String())
+	ledger, err := r.Ledger(ctx, exclude, from, until)
 	if err != nil {
 		return nil, err
 	}
-	balances := make(map[rota.LeaderID]rota.Load, len(all))
-	for _, b := range all {
-		balances[b.leader] = b.load
+	balances := make(map[rota.LeaderID]rota.Load, len(ledger))
+	for _, s := range ledger {
+		balances[s.Leader] = s.After()
 	}
 	return balances, nil
+}
+
+// Ledger gives what everybody holds and what their fair share is, over all duties in force of all rotas,
+// in order of leader; nothing comes before it. Left out are the duties of the rota exclude that start on
+// from or later and before until: they are what is about to be built anew, or to be set against the rest.
+func (r Reader) Ledger(ctx context.Context, exclude rota.RotaName, from, until rota.Date) ([]rota.Standing, error) {
+	scan := func(r row) (s rota.Standing, err error) {
+		return s, scanMore(r, []any{&s.Leader}, loadInto(&s.Held), loadInto(&s.Target))
+	}
+	return list(ctx, r, scan, `WITH counted AS (
+			SELECT a.*`+inForce+`
+			WHERE NOT d.withdrawn AND NOT (d.rota = ? AND substr(a.start_civil, 1, 10) >= ? AND substr(a.start_civil, 1, 10) < ?)
+		), entry AS (
+			SELECT holder AS leader, 1 AS held, `+loadNames+` FROM counted
+			UNION ALL
+			SELECT p.leader, 0, `+loadOf("p")+` FROM counted c JOIN part p ON p.assignment = c.id
+		)
+		SELECT leader, `+sumsWhere("held")+`, `+sumsWhere("NOT held")+` FROM entry GROUP BY leader ORDER BY leader`,
+		exclude, from.String(), until.String())
+}
+
+// sumsWhere adds up the columns of a Load over the rows of a group for which the condition holds.
+func sumsWhere(condition string) string {
+	var sums []string
+	for name := range strings.SplitSeq(loadNames, ", ") {
+		sums = append(sums, fmt.Sprintf("sum(iif(%s, %s, 0))", condition, name))
+	}
+	return strings.Join(sums, ", ")
 }
