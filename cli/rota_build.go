@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -129,7 +130,7 @@ func (p *pcn) build(c *cli.Context, problem rota.Problem) (rota.Draft, error) {
 	if err != nil {
 		return draft, err
 	}
-	if breaches := rotatest.Check(problem, draft); len(breaches) > 0 {
+	if breaches := slices.Concat(rotatest.Check(problem, draft), rotatest.Certify(problem, draft)); len(breaches) > 0 {
 		return draft, fmt.Errorf("the rota was not kept, because its re-check found a breach: %s", breaches[0])
 	}
 	return draft, nil
@@ -155,6 +156,22 @@ func (p *pcn) explain(open *rota.Uncoverable, names map[rota.LeaderID]rota.Leade
 		"or move an absence: pcnrota absence list")
 }
 
+// proofView says in JSON how far it is proved that no rota is fairer.
+type proofView struct {
+	Proven int           `json:"proven"` // so many of the largest excesses are as small as can be
+	Of     int           `json:"of"`
+	Bound  []rota.Points `json:"bound"` // no rota's excesses, from the largest, are below these
+	Reads  string        `json:"reads"`
+}
+
+func viewProof(d rota.Draft) proofView {
+	proven, excesses := d.Certificate.Proven(d.Standings)
+	return proofView{
+		Proven: proven, Of: len(excesses), Reads: d.Certificate.Verdict(d.Standings),
+		Bound: each(d.Certificate.Bound, func(p rota.Points) rota.Points { return p }),
+	}
+}
+
 // draftView is a draft in JSON.
 type draftView struct {
 	Rota     rota.RotaName  `json:"rota"`
@@ -164,7 +181,13 @@ type draftView struct {
 	DryRun   bool           `json:"dry_run"`
 	Duties   []dutyView     `json:"duties"`
 	Fairness []fairnessView `json:"fairness"`
+	Proof    proofView      `json:"proof"`
 	Notes    []string       `json:"notes"`
+}
+
+// showVerdict says how far it is proved that no rota is fairer.
+func (p *pcn) showVerdict(d rota.Draft) {
+	fmt.Fprintln(p.stdout, strings.Join(wrap(d.Certificate.Verdict(d.Standings), p.out.width), "\n"))
 }
 
 func (p *pcn) showDraft(c *cli.Context, d rota.Draft, names map[rota.LeaderID]rota.Leader) error {
@@ -173,6 +196,7 @@ func (p *pcn) showDraft(c *cli.Context, d rota.Draft, names map[rota.LeaderID]ro
 			Rota: d.Policy.Name, From: d.From, Until: d.Until, Seed: d.Seed, DryRun: p.rehearse,
 			Duties:   each(d.Duties, func(d rota.Duty) dutyView { return p.viewDuty(d, names) }),
 			Fairness: each(d.Standings, func(s rota.Standing) fairnessView { return viewFairness(s, names) }),
+			Proof:    viewProof(d),
 			Notes:    each(d.Notes, func(s string) string { return s }),
 		})
 	}
@@ -180,6 +204,7 @@ func (p *pcn) showDraft(c *cli.Context, d rota.Draft, names map[rota.LeaderID]ro
 		d.From.Format("Mon 2 Jan 2006"), d.Until.AddDays(-1).Format("Mon 2 Jan 2006"))
 	fairnessTable(d.Standings, names).write(p.stdout, p.out.width, p.ink())
 	fmt.Fprintln(p.stdout)
+	p.showVerdict(d)
 	for _, note := range d.Notes {
 		fmt.Fprintf(p.stdout, "note: %s\n", note)
 	}

@@ -47,7 +47,7 @@ func Build(ctx context.Context, p Problem, progress func(done, of int)) (Draft, 
 	SortDuties(duties)
 	return Draft{
 		Policy: p.Policy, From: p.From, Until: p.Until, Seed: p.Seed,
-		Duties: duties, Parts: plan.parts, Standings: plan.standings(duties), Notes: plan.notes(),
+		Duties: duties, Parts: plan.parts, Standings: plan.standings(duties), Certificate: plan.certify(), Notes: plan.notes(),
 	}, nil
 }
 

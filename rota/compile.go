@@ -45,16 +45,18 @@ func (p *planner) compile() assign.Problem {
 		a.Weights = append(a.Weights, d.weight)
 	}
 	for _, l := range p.Leaders {
-		a.Excess = append(a.Excess, measure(p.Balances[l.ID].Minus(p.target[l.ID])))
+		start := p.Balances[l.ID].Minus(p.target[l.ID])
+		a.Excess = append(a.Excess, measure(start))
+		a.Exact = append(a.Exact, int64(start.Total()))
 	}
 	for s, d := range all {
-		a.Slots[s] = assign.Slot{Holder: assign.Nobody, Able: make([]bool, len(p.Leaders)), Load: measure(d.Load)}
+		a.Slots[s] = assign.Slot{Holder: assign.Nobody, Able: make([]bool, len(p.Leaders)), Load: measure(d.Load), Exact: int64(d.Points())}
 		if s < len(p.duties) {
 			p.admit(&a.Slots[s], d)
 		} else {
 			a.Slots[s].Holder = p.index[d.Holder]
 			a.Slots[s].Able[p.index[d.Holder]] = true
-			a.Slots[s].Load = nil // carried in by the balance
+			a.Slots[s].Load, a.Slots[s].Exact = nil, 0 // carried in by the balance
 		}
 	}
 	p.relate(all, a.Slots)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"pcnrota/internal/config"
@@ -50,15 +51,19 @@ func harbourside(t testing.TB, weeks int) rota.Problem {
 }
 
 // TestHarboursideYear builds the sample PCN's year: nobody breaches a rule, nobody ends further from
-// target than the heaviest duty weighs, and the same input gives the same bytes.
+// target than the heaviest duty weighs, no rota is fairer in its totals, and the same input gives the
+// same bytes.
 func TestHarboursideYear(t *testing.T) {
 	p := harbourside(t, 52)
 	draft, err := rota.Build(context.Background(), p, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, breach := range rotatest.Check(p, draft) {
+	for _, breach := range slices.Concat(rotatest.Check(p, draft), rotatest.Certify(p, draft)) {
 		t.Error(breach)
+	}
+	if proven, excesses := draft.Certificate.Proven(draft.Standings); proven < len(excesses) {
+		t.Error(draft.Certificate.Verdict(draft.Standings))
 	}
 	for _, far := range rotatest.Furthest(p, draft) {
 		if far.Far {

@@ -28,7 +28,8 @@ type Draft struct {
 	Duties      []Duty     // each with its holder, in order of SortDuties
 	Parts       []Part     // who owes how much of these duties, in order of duty, then leader
 	Standings   []Standing // one for each leader with a part, a duty or a balance, in order of ID
-	Notes       []string   // what the manager should know, one sentence each
+	Certificate Certificate
+	Notes       []string // what the manager should know, one sentence each
 }
 
 // Part is one leader's fair share of one duty. The parts of a duty add up to its points.

@@ -30,6 +30,7 @@ const (
 	RuleLimit       = "limit"               // at most so many duties in so many days, over all rotas
 	RuleShare       = "share"               // the parts of a duty are fair and add up to it
 	RuleStanding    = "standing"            // held, target and balance are the sums they claim to be
+	RuleCertificate = "certificate"         // what it says about the fairness of any rota follows from the problem
 	RuleFair        = "fairness"            // nobody far from target whom a move or two could bring nearer
 	shareTolerance  = 1                     // millionths of a point, for the rounding of one part
 	pointsTolerance = 1                     // millionths of a point, for the rounding of one day

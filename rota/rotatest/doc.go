@@ -41,7 +41,7 @@
 //	expect on-call.first.20270308T0900 not held by L01
 //	expect on-call.first.20270322T0900 counts 4 weekday, 12 festive
 //
-// Every build is checked by Check and CheckFair, and must be covered unless the scenario expects it to
+// Every build is checked by Check, Certify and CheckFair, and must be covered unless the scenario expects it to
 // be uncoverable, whatever else is expected.
 //
 // What can be said of the PCN, each of it before it is used:
@@ -76,6 +76,7 @@
 // and what can be expected of the rota built last:
 //
 //	expect covered
+//	expect totals proved
 //	expect nobody breaches a rule | fair       said for the reader: it is always checked
 //	expect uncoverable DUTY [because ID "part of the reason" and ID "part of the reason"]
 //	expect 26 duties

@@ -29,6 +29,8 @@ func parseExpect(known *world, c *clause, more []*clause) (step, error) {
 		met = func(*outcome) string { return "" }
 	case c.skip("nobody", "breaches", "a", "rule"), c.skip("fair"):
 		met = func(*outcome) string { return "" } // every build is checked, said or unsaid
+	case c.skip("totals", "proved"):
+		met = expectProof
 	case c.skip("note"):
 		met = expectNote(c.take("the text of the note"))
 	case c.skip("no", "duty", "starts", "on"):
@@ -53,6 +55,15 @@ func parseExpect(known *world, c *clause, more []*clause) (step, error) {
 		err = c.err
 	}
 	return judge(met, uncoverable), err
+}
+
+// expectProof asks that no rota be fairer in its totals.
+func expectProof(o *outcome) string {
+	proven, excesses := o.draft.Certificate.Proven(o.draft.Standings)
+	if proven < len(excesses) {
+		return o.draft.Certificate.Verdict(o.draft.Standings)
+	}
+	return ""
 }
 
 // judge makes a step of an expectation.

@@ -34,6 +34,9 @@ func Solve(ctx context.Context, p Problem, progress func(done, of int)) (Solutio
 			best = s
 		}
 	}
+	if err := settle(ctx, best, free, steps, chance); err != nil {
+		return Solution{}, err
+	}
 	polish(best, free)
 	slices.Sort(best.open)
 	return Solution{Holders: best.holder, Open: best.open}, nil
@@ -110,31 +113,6 @@ func restore(s *state, free, holders []int) {
 	}
 	for _, slot := range free {
 		s.set(slot, holders[slot])
-	}
-}
-
-// polish tries every single change and every trade until none lowers the cost.
-func polish(s *state, free []int) {
-	keep := func(ok bool, before int64) bool {
-		if better := ok && s.cost < before; !better {
-			s.rollback()
-			return false
-		}
-		s.commit()
-		return true
-	}
-	for improved := true; improved; {
-		improved = false
-		for i, a := range free {
-			for person := range s.p.People {
-				before := s.cost
-				improved = keep(s.pass(a, person), before) || improved
-			}
-			for _, b := range free[:i] {
-				before := s.cost
-				improved = keep(s.trade(a, b), before) || improved
-			}
-		}
 	}
 }
 

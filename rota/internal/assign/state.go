@@ -8,6 +8,7 @@ type state struct {
 	p      *Problem
 	holder []int       // [slot]
 	excess [][]int64   // [person][dimension]
+	exact  []int64     // [person]
 	marks  [][][]int16 // [limit][person][bucket]
 	pairs  [][]Pair    // [slot] pairs with this slot as A, mirrored where it was B
 	open   []int       // slots without a holder
@@ -15,6 +16,9 @@ type state struct {
 	pos    []int       // [slot] position in open or in the holder's has
 	cost   int64
 	trail  []change // given since the last commit
+
+	people   []int   // room for compareFairness
+	now, was []int64 // likewise
 }
 
 // openCost outweighs any sum of squared excesses and assignment costs that occurs: excesses are in
@@ -23,7 +27,7 @@ const openCost = int64(1) << 50
 
 func newState(p *Problem) *state {
 	s := &state{
-		p: p, holder: make([]int, len(p.Slots)), excess: make([][]int64, p.People),
+		p: p, holder: make([]int, len(p.Slots)), excess: make([][]int64, p.People), exact: slices.Clone(p.Exact),
 		marks: make([][][]int16, len(p.Limits)), pairs: make([][]Pair, len(p.Slots)), has: make([][]int, p.People), pos: make([]int, len(p.Slots)),
 	}
 	for i := range s.excess {
@@ -93,6 +97,7 @@ func (s *state) drop(slot int) {
 // shift adds the slot to what person has (sign 1) or takes it away (sign -1).
 func (s *state) shift(slot, person int, sign int64) {
 	sl := &s.p.Slots[slot]
+	s.exact[person] += sign * sl.Exact
 	excess := s.excess[person]
 	for d, load := range sl.Load {
 		if load != 0 {

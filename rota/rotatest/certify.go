@@ -1,0 +1,145 @@
+package rotatest
+
+import (
+	"slices"
+
+	"pcnrota/rota"
+)
+
+// Certify checks what the draft's certificate says about the fairness of any rota against p, in exact
+// integers, and names each place where it does not follow. It takes targets and balances from the
+// draft's standings, which Check checks.
+//
+// Why a cut proves its level: let g be the grain, v the level and S the members. In any rota each
+// leader's excess lies on a ladder of their own with rungs g apart, since every duty weighs a multiple
+// of g. The bound puts everybody in S at v or above, or on the last rung below v, and everybody outside
+// S below v. Any rota gives S at least what only S can hold, which is all that the bound gives S; so
+// the rungs from v upwards that it takes up, over all leaders, are no fewer than in the bound. Were its
+// excesses, from the largest, smaller at the first place where they differ, and v the bound's value
+// there, it would take up fewer.
+func Certify(p rota.Problem, d rota.Draft) []Breach {
+	proof := newProof(newChecker(p), d)
+	proof.given()
+	proof.levels()
+	proof.notBeaten(d)
+	return proof.breaches
+}
+
+// proof is a certificate with what the problem says about it.
+type proof struct {
+	*checker
+	rota.Certificate
+	base   map[rota.LeaderID]rota.Points // excess without any of the rota's duties
+	excess map[rota.LeaderID]rota.Points // as the bound has it
+	able   map[rota.DutyID][]rota.LeaderID
+	people []rota.LeaderID // who can hold any duty, in order of ID
+}
+
+func newProof(c *checker, d rota.Draft) *proof {
+	p := &proof{
+		checker: c, Certificate: d.Certificate, base: map[rota.LeaderID]rota.Points{},
+		excess: map[rota.LeaderID]rota.Points{}, able: map[rota.DutyID][]rota.LeaderID{},
+	}
+	for _, s := range d.Standings {
+		p.base[s.Leader] = s.Before.Total() - s.Target.Total()
+	}
+	for _, g := range p.Given {
+		p.excess[g.Leader] = g.Excess
+	}
+	for _, duty := range c.wanted {
+		for _, l := range c.Leaders {
+			if len(c.barred(l, duty)) == 0 {
+				p.able[duty.ID] = append(p.able[duty.ID], l.ID)
+				p.people = append(p.people, l.ID)
+			}
+		}
+	}
+	slices.Sort(p.people)
+	p.people = slices.Compact(p.people)
+	return p
+}
+
+// given checks what the bound gives everybody: the right people, on their own rungs, and the vector of it.
+func (p *proof) given() {
+	var people []rota.LeaderID
+	var bound []rota.Points
+	for _, g := range p.Given {
+		people = append(people, g.Leader)
+		bound = append(bound, g.Excess)
+		if p.Grain > 0 && (g.Excess-p.base[g.Leader])%p.Grain != 0 {
+			p.breach(RuleCertificate, "", g.Leader, "%s cannot end at %s points in steps of %s", g.Leader, g.Excess, p.Grain)
+		}
+	}
+	if !slices.Equal(people, p.people) {
+		p.breach(RuleCertificate, "", "", "the bound is about %v, and the duties about %v", people, p.people)
+	}
+	for _, d := range p.wanted {
+		if p.Grain <= 0 || d.Points()%p.Grain != 0 {
+			p.breach(RuleCertificate, d.ID, "", "%s weighs %s points, which is no multiple of the grain %s", d.ID, d.Points(), p.Grain)
+			break
+		}
+	}
+	slices.Sort(bound)
+	slices.Reverse(bound)
+	if !slices.Equal(bound, p.Bound) {
+		p.breach(RuleCertificate, "", "", "the bound is %v, and what it gives people is %v", p.Bound, bound)
+	}
+}
+
+// levels checks that there is a cut for every level, down to one that takes in everybody.
+func (p *proof) levels() {
+	levels := slices.Compact(slices.Clone(p.Bound))
+	for i, cut := range p.Cuts {
+		if i >= len(levels) || cut.Level != levels[i] {
+			p.breach(RuleCertificate, "", "", "cut %d is about level %s, which is not the next of the bound", i+1, cut.Level)
+			return
+		}
+		p.cut(cut)
+	}
+	if len(p.people) > 0 && (len(p.Cuts) == 0 || len(p.Cuts[len(p.Cuts)-1].Members) != len(p.people)) {
+		p.breach(RuleCertificate, "", "", "no cut takes in everybody, so the lower levels are not proved")
+	}
+}
+
+func (p *proof) cut(c rota.Cut) {
+	for _, id := range p.people {
+		member := slices.Contains(c.Members, id)
+		if !member && p.excess[id] >= c.Level {
+			p.breach(RuleCertificate, "", id, "%s is at level %s or above, and not in its cut", id, c.Level)
+		}
+		if member && p.excess[id] < c.Level-p.Grain {
+			p.breach(RuleCertificate, "", id, "%s could take another grain below level %s, and is in its cut", id, c.Level)
+		}
+	}
+	var has, only rota.Points
+	for _, id := range c.Members {
+		has += p.excess[id] - p.base[id]
+	}
+	for _, d := range p.wanted {
+		if !slices.ContainsFunc(p.able[d.ID], func(id rota.LeaderID) bool { return !slices.Contains(c.Members, id) }) {
+			only += d.Points()
+		}
+	}
+	if has != only {
+		p.breach(RuleCertificate, "", "", "at level %s the bound gives %s points to those who alone can hold %s", c.Level, has, only)
+	}
+}
+
+// notBeaten makes sure that the rota at hand is not fairer than the bound says any rota can be.
+func (p *proof) notBeaten(d rota.Draft) {
+	var held []rota.Points
+	for _, id := range p.people {
+		excess := p.base[id]
+		for _, duty := range d.Duties {
+			if duty.Holder == id {
+				excess += duty.Points()
+			}
+		}
+		held = append(held, excess)
+	}
+	slices.Sort(held)
+	slices.Reverse(held)
+	if slices.Compare(held, p.Bound) < 0 {
+		p.breach(RuleCertificate, "", "", "the rota's excesses %v are below the bound %v", held, p.Bound)
+	}
+}
