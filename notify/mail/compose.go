@@ -87,7 +87,7 @@ func (l Letterhead) address(letter *gomail.Msg, m notify.Message) error {
 	if err != nil {
 		return &notify.SendError{Trouble: notify.Temporary, Problem: fmt.Sprintf("what leader %s has for an e-mail address is not one", m.To.ID), Err: err}
 	}
-	letter.ToMailAddress(&netmail.Address{Name: line(m.To.Name), Address: to.Address})
+	letter.ToMailAddress(&netmail.Address{Name: displayName(m.To.Name), Address: to.Address})
 	return nil
 }
 

@@ -38,12 +38,17 @@ func (l Letterhead) sender() (*netmail.Address, error) {
 	if err != nil {
 		return nil, err
 	}
-	address.Name = line(l.FromName)
+	address.Name = displayName(l.FromName)
 	if address.Name == "" {
-		address.Name = line(l.PCN)
+		address.Name = displayName(l.PCN)
 	}
 	return address, nil
 }
+
+// displayName makes of a name what can stand before an address. A backslash becomes a slash: net/mail
+// leaves it as it is within an encoded word, where RFC 2047 section 5 does not allow it, and cannot
+// read the address back.
+func displayName(name string) string { return strings.ReplaceAll(line(name), `\`, "/") }
 
 // line makes one line of a name that somebody typed: whatever breaks a line or cannot be seen becomes a
 // blank, and blanks are not doubled. What a mail program would take for an encoded word (RFC 2047), and
