@@ -18,7 +18,18 @@
 // change nothing, because everybody has them.
 //
 // A leader's excess is what is held minus the target. Excesses are carried from rota to rota and never
-// reset: what rounding leaves over this time is made good the next. Build makes the excesses as even
-// as it can, over the total first and then for each category from the heaviest, and never at the
-// price of a hard rule or an uncovered duty.
+// reset: what rounding leaves over this time is made good the next.
+//
+// One rota is fairer than another where its largest excess is smaller; where those are equal, the
+// second largest, and so on. This order is called leximax, and a rota that is best by it is decreasingly
+// minimal (Ogryczak, "On the lexicographic minimax approach to location problems", European Journal of
+// Operational Research 100, 1997; Harvey, Ladner, Lovász and Tamir, "Semi-matchings for bipartite graphs
+// and load balancing", Journal of Algorithms 59, 2006; Frank and Murota, "Decreasing minimization on
+// M-convex sets", Mathematical Programming 195, 2022). Build looks for such a rota in the totals, never
+// at the price of a hard rule or an uncovered duty; among those it evens out the categories, the
+// heaviest most, follows wishes, and spaces duties out.
+//
+// A Certificate comes with every draft: it proves for how many of the largest excesses no rota could do
+// better, in exact integers that other code can check. What is sought in the categories is good but not
+// yet proved.
 package rota
