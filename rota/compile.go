@@ -47,16 +47,16 @@ func (p *planner) compile() assign.Problem {
 	for _, l := range p.Leaders {
 		start := p.Balances[l.ID].Minus(p.target[l.ID])
 		a.Excess = append(a.Excess, measure(start))
-		a.Exact = append(a.Exact, int64(start.Total()))
+		a.Exact = append(a.Exact, exactly(start))
 	}
 	for s, d := range all {
-		a.Slots[s] = assign.Slot{Holder: assign.Nobody, Able: make([]bool, len(p.Leaders)), Load: measure(d.Load), Exact: int64(d.Points())}
+		a.Slots[s] = assign.Slot{Holder: assign.Nobody, Able: make([]bool, len(p.Leaders)), Load: measure(d.Load), Exact: exactly(d.Load)}
 		if s < len(p.duties) {
 			p.admit(&a.Slots[s], d)
 		} else {
 			a.Slots[s].Holder = p.index[d.Holder]
 			a.Slots[s].Able[p.index[d.Holder]] = true
-			a.Slots[s].Load, a.Slots[s].Exact = nil, 0 // carried in by the balance
+			a.Slots[s].Load, a.Slots[s].Exact = nil, nil // carried in by the balance
 		}
 	}
 	p.relate(all, a.Slots)
@@ -65,11 +65,20 @@ func (p *planner) compile() assign.Problem {
 	return a
 }
 
-// measure gives a load in each dimension, in thousandths of a point.
-func measure(l Load) []int64 {
+// exactly gives a load in each dimension, in millionths of a point.
+func exactly(l Load) []int64 {
 	out := make([]int64, len(dimensions))
 	for i, d := range dimensions {
-		out[i] = int64(d.points(l) / (Point / 1000))
+		out[i] = int64(d.points(l))
+	}
+	return out
+}
+
+// measure gives a load in each dimension in thousandths of a point, whose squares add up in 64 bits.
+func measure(l Load) []int64 {
+	out := exactly(l)
+	for i := range out {
+		out[i] /= int64(Point) / 1000
 	}
 	return out
 }

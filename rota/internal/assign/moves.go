@@ -65,7 +65,7 @@ func (s *state) barter(heavy, to int, chance *splitmix) bool {
 	var lights []int
 	s.give(heavy, Nobody)
 	for range min(barterTries, len(s.has[to])) {
-		if len(s.has[to]) == 0 {
+		if left == 0 || len(s.has[to]) == 0 {
 			break
 		}
 		light := s.has[to][chance.below(len(s.has[to]))]
@@ -82,7 +82,7 @@ func (s *state) barter(heavy, to int, chance *splitmix) bool {
 }
 
 // barterTries is how many slots barter looks at for what to give in return.
-const barterTries = 10
+const barterTries = 30
 
 // weight is what a slot weighs in the first dimension.
 func (p *Problem) weight(slot int) int64 {

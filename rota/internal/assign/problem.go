@@ -12,7 +12,7 @@ type Problem struct {
 	Weights []int64   // of each dimension: how much unevenness in it matters
 	Crowd   int64     // the cost of holding two slots that are near each other
 	Excess  [][]int64 // [person][dimension] before any slot is assigned: below zero for whoever owes
-	Exact   []int64   // [person] the same in the first dimension, in the finest unit there is
+	Exact   [][]int64 // [person][dimension] the same in the finest unit there is
 	Seed    uint64
 	Effort  int // changes to try for each slot, in each round of the search
 }
@@ -22,7 +22,7 @@ type Slot struct {
 	Holder int     // the person who holds it whatever happens, or Nobody where it is to be assigned
 	Able   []bool  // [person]
 	Load   []int64 // [dimension] added to the holder's excess
-	Exact  int64   // added to the holder's exact excess
+	Exact  []int64 // [dimension] added to the holder's exact excess
 	Cost   []int64 // [person] of giving it to that person; nil where it is all the same
 	Clash  []int   // slots that its holder cannot hold as well; symmetric
 	Near   []int   // slots that its holder had better not hold as well; symmetric

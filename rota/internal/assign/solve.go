@@ -30,12 +30,12 @@ func Solve(ctx context.Context, p Problem, progress func(done, of int)) (Solutio
 		if err := climb(ctx, s, free, steps, chance, report); err != nil {
 			return Solution{}, err
 		}
-		if best == nil || s.cost < best.cost {
+		if err := settle(ctx, s, free, steps/2, chance); err != nil {
+			return Solution{}, err
+		}
+		if best == nil || s.betterThan(best) {
 			best = s
 		}
-	}
-	if err := settle(ctx, best, free, steps, chance); err != nil {
-		return Solution{}, err
 	}
 	polish(best, free)
 	slices.Sort(best.open)

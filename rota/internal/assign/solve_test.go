@@ -68,7 +68,7 @@ func randomProblem(r *rand.Rand) Problem {
 	p.Limits = []Limit{{Max: 2, Window: 3, Buckets: slots}, {Max: 1, Window: 2, Buckets: slots, Distinct: true}}
 	for range people {
 		p.Excess = append(p.Excess, []int64{-r.Int64N(6000), -r.Int64N(3000)})
-		p.Exact = append(p.Exact, 0)
+		p.Exact = append(p.Exact, []int64{0, 0})
 	}
 	for s := range p.Slots {
 		slot := &p.Slots[s]

@@ -8,7 +8,7 @@ type state struct {
 	p      *Problem
 	holder []int       // [slot]
 	excess [][]int64   // [person][dimension]
-	exact  []int64     // [person]
+	exact  [][]int64   // [dimension][person]
 	marks  [][][]int16 // [limit][person][bucket]
 	pairs  [][]Pair    // [slot] pairs with this slot as A, mirrored where it was B
 	open   []int       // slots without a holder
@@ -17,8 +17,9 @@ type state struct {
 	cost   int64
 	trail  []change // given since the last commit
 
-	people   []int   // room for compareFairness
-	now, was []int64 // likewise
+	moved    []change // room for compareFairness
+	people   []int    // likewise
+	now, was []int64  // likewise
 }
 
 // openCost outweighs any sum of squared excesses and assignment costs that occurs: excesses are in
@@ -27,13 +28,18 @@ const openCost = int64(1) << 50
 
 func newState(p *Problem) *state {
 	s := &state{
-		p: p, holder: make([]int, len(p.Slots)), excess: make([][]int64, p.People), exact: slices.Clone(p.Exact),
+		p: p, holder: make([]int, len(p.Slots)), excess: make([][]int64, p.People), exact: make([][]int64, len(p.Weights)),
 		marks: make([][][]int16, len(p.Limits)), pairs: make([][]Pair, len(p.Slots)), has: make([][]int, p.People), pos: make([]int, len(p.Slots)),
 	}
 	for i := range s.excess {
 		s.excess[i] = append([]int64(nil), p.Excess[i]...)
 		for d, e := range s.excess[i] {
 			s.cost += p.Weights[d] * e * e
+		}
+	}
+	for d := range p.Weights {
+		for person := range p.People {
+			s.exact[d] = append(s.exact[d], p.Exact[person][d])
 		}
 	}
 	for l, limit := range p.Limits {
@@ -97,7 +103,9 @@ func (s *state) drop(slot int) {
 // shift adds the slot to what person has (sign 1) or takes it away (sign -1).
 func (s *state) shift(slot, person int, sign int64) {
 	sl := &s.p.Slots[slot]
-	s.exact[person] += sign * sl.Exact
+	for d, weight := range sl.Exact {
+		s.exact[d][person] += sign * weight
+	}
 	excess := s.excess[person]
 	for d, load := range sl.Load {
 		if load != 0 {
