@@ -30,7 +30,7 @@ func (p *pcn) sayHeld(ctx context.Context, l rota.Leader, from rota.Date, when s
 	first := map[rota.RotaName]rota.Date{}
 	for _, d := range hits {
 		fmt.Fprintf(p.stderr, "  %s %s, %s to %s\n", d.Rota, d.Tier, shownCivil(d.Start), shownCivil(d.End))
-		if first[d.Rota].IsZero() {
+		if _, known := first[d.Rota]; !known && d.Span.Start.After(p.at) { // what has begun stays as it is
 			first[d.Rota] = d.Start.Date
 		}
 	}

@@ -2,11 +2,13 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"pcnrota/internal/sqlite"
 	"pcnrota/rota"
+	"pcnrota/rota/rotatest"
 )
 
 func (p *program) rotaPublish() *cli.Command {
@@ -48,18 +50,20 @@ func publishRota(c *cli.Context, p *pcn) error {
 	if err != nil {
 		return err
 	}
-	view := publishedView{Rota: policy.Name, First: draft.From, Last: draft.Until.AddDays(-1), Duties: len(duties), DryRun: p.rehearse, Changes: []changeView{}}
-	if !p.rehearse {
-		version, changes, err := p.db.Publish(c.Context, policy.Name, p.publisher(c), c.String("reason"), p.at)
-		if err != nil {
-			return err
-		}
-		view.Version = version.Number
-		view.Changes = each(changes, func(ch sqlite.Change) changeView { return changeView{ch.Duty.ID, ch.Before, ch.After} })
-		if err := p.planMeetings(c.Context); err != nil {
-			return err
-		}
+	if err := p.stillFits(c, policy, draft, duties); err != nil {
+		return err
 	}
+	view := publishedView{Rota: policy.Name, First: draft.From, Last: draft.Until.AddDays(-1), Duties: len(duties), DryRun: p.rehearse, Changes: []changeView{}}
+	var changes []sqlite.Change
+	if p.rehearse {
+		changes, err = p.db.RehearsePublish(c.Context, policy.Name, p.at)
+	} else {
+		view.Version, changes, err = p.publish(c, policy.Name)
+	}
+	if err != nil {
+		return err
+	}
+	view.Changes = each(changes, func(ch sqlite.Change) changeView { return changeView{ch.Duty.ID, ch.Before, ch.After} })
 	if c.Bool("json") {
 		return writeJSON(p.stdout, view)
 	}
@@ -71,6 +75,40 @@ func publishRota(c *cli.Context, p *pcn) error {
 	fmt.Fprintf(p.stdout, "published version %d of %s\n", view.Version, what)
 	fmt.Fprintln(p.stdout, "Next: pcnrota feed add LEADER makes a calendar link; pcnrota serve answers it and sends reminders")
 	return nil
+}
+
+// publish makes the draft the next version, and gives its number.
+func (p *pcn) publish(c *cli.Context, name rota.RotaName) (int, []sqlite.Change, error) {
+	version, changes, err := p.db.Publish(c.Context, name, p.publisher(c), c.String("reason"), p.at)
+	if err != nil {
+		return 0, nil, err
+	}
+	return version.Number, changes, p.planMeetings(c.Context)
+}
+
+// stillFits asks whether the draft keeps every rule of today: since it was built, somebody may have gone
+// on leave or left, another rota may have been published, or config.toml changed.
+func (p *pcn) stillFits(c *cli.Context, policy rota.Policy, draft rota.Version, duties []rota.Duty) error {
+	problem, err := p.problem(c, policy, draft.From, draft.Until)
+	if err != nil {
+		return err
+	}
+	breaches := rotatest.CheckDuties(problem, duties)
+	if len(breaches) == 0 {
+		return nil
+	}
+	const shown = 5
+	var b strings.Builder
+	fmt.Fprintf(&b, "something has changed since the draft of %s was built, and it fits no more; nothing was published", policy.Name)
+	for i, breach := range breaches {
+		if i == shown {
+			fmt.Fprintf(&b, "\n  ... and %d more", len(breaches)-shown)
+			break
+		}
+		fmt.Fprintf(&b, "\n  %s", breach.Detail)
+	}
+	weeks := (draft.From.DaysUntil(draft.Until) + 6) / 7
+	return wrong(b.String(), fmt.Sprintf("build it anew: pcnrota rota build %s --from %s --weeks %d", policy.Name, draft.From, weeks))
 }
 
 // publisher names who publishes: --by, or the user of this computer.

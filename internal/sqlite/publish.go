@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -33,6 +34,22 @@ func (db *DB) Publish(ctx context.Context, name rota.RotaName, by, reason string
 		return rota.Version{}, nil, err
 	}
 	return v, changes, nil
+}
+
+// RehearsePublish gives what Publish would change at that moment, and refuses where it would. It changes
+// nothing.
+func (db *DB) RehearsePublish(ctx context.Context, name rota.RotaName, at time.Time) (changes []Change, err error) {
+	rehearsed := errors.New("rehearsed")
+	err = db.transact(ctx, func(tx *sql.Tx) error {
+		if _, changes, err = publish(ctx, tx, name, "", "", toSecond(at)); err != nil {
+			return err
+		}
+		return rehearsed // which undoes it
+	})
+	if errors.Is(err, rehearsed) {
+		return changes, nil
+	}
+	return nil, err
 }
 
 func publish(ctx context.Context, tx *sql.Tx, name rota.RotaName, by, reason string, at time.Time) (rota.Version, []Change, error) {

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -170,7 +171,14 @@ func TestThePastStays(t *testing.T) {
 			publishes(t, db, nights("on-call", "2027-01-04", "L1 L2 L3"), "2027-01-06 12:00") // the past, for the first time
 			before := holders(t, db)
 			save(t, db, nights("on-call", "2027-01-04", test.second))
-			_, _, err := db.Publish(t.Context(), "on-call", "Mo", "", at(test.at))
+			rehearsed, refusal := db.RehearsePublish(t.Context(), "on-call", at(test.at))
+			if got := holders(t, db); got != before {
+				t.Errorf("a rehearsal made it %q, was %q", got, before)
+			}
+			_, changes, err := db.Publish(t.Context(), "on-call", "Mo", "", at(test.at))
+			if fmt.Sprint(rehearsed, refusal) != fmt.Sprint(changes, err) {
+				t.Errorf("rehearsed %v (%v), came to %v (%v)", rehearsed, refusal, changes, err)
+			}
 			if test.refused == "" {
 				ok(t, err)
 				return
