@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
 
+	"pcnrota/internal/sqlite"
 	"pcnrota/rota"
 )
 
@@ -18,8 +20,9 @@ published when you are content with it.
 
   pcnrota rota build on-call --from 2027-01-04 --weeks 26
   pcnrota rota show on-call
+  pcnrota rota fairness on-call
   pcnrota rota publish on-call`,
-		Subcommands: []*cli.Command{p.rotaBuild(), p.rotaList(), p.rotaShow(), p.rotaPublish()},
+		Subcommands: []*cli.Command{p.rotaBuild(), p.rotaList(), p.rotaShow(), p.rotaFairness(), p.rotaPublish()},
 	}
 }
 
@@ -46,6 +49,45 @@ func (p *pcn) rotaNamed(c *cli.Context) (rota.Policy, error) {
 		return policy, wrong(fmt.Sprintf("there is no rota %q", name), hints...)
 	}
 	return policy, nil
+}
+
+// versionOf gives the draft of a rota, or, where there is none or --published is given, its newest
+// published version. A draft is not Published.
+func (p *pcn) versionOf(c *cli.Context, name rota.RotaName) (rota.Version, error) {
+	if !c.Bool("published") {
+		draft, _, err := p.db.DraftOf(c.Context, name)
+		if !errors.Is(err, sqlite.ErrNoDraft) {
+			return draft, err
+		}
+	}
+	versions, err := p.db.Versions(c.Context, name)
+	if err == nil && len(versions) == 0 {
+		err = nothingOf(name)
+	}
+	if err != nil {
+		return rota.Version{}, err
+	}
+	return versions[len(versions)-1], nil
+}
+
+// nothingOf is the error of a rota that was never built.
+func nothingOf(name rota.RotaName) error {
+	return wrong(fmt.Sprintf("%s has neither a draft nor anything published", name),
+		fmt.Sprintf("pcnrota rota build %s --weeks 26", name))
+}
+
+// titled names a version for people: "Leadership on call, draft, 2027-01-04 to 2027-07-04".
+func titled(v rota.Version) string {
+	state := "draft"
+	if v.Number > 0 {
+		state = fmt.Sprintf("version %d", v.Number)
+	}
+	return fmt.Sprintf("%s, %s, %s", v.Policy.Title, state, shownDays(v.From, v.Until.AddDays(-1)))
+}
+
+// publishedFlag belongs to the commands that look at a draft by themselves.
+func publishedFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "published", Usage: "what is published, even where there is a draft"}
 }
 
 // dutyView is a duty in JSON. Its names are kept for good.

@@ -21,7 +21,7 @@ func (p *program) rotaShow() *cli.Command {
   pcnrota rota show on-call --published --leader L07
   pcnrota rota show on-call --csv > rota.csv`,
 		Flags: append(outputFlagsCSV(),
-			&cli.BoolFlag{Name: "published", Usage: "what is published, even where there is a draft"},
+			publishedFlag(),
 			&cli.StringFlag{Name: "from", Usage: "first `DAY` to show"},
 			&cli.IntFlag{Name: "weeks", Usage: "show so many `WEEKS` only"},
 			&cli.StringFlag{Name: "leader", Usage: "`ID` of the leader whose duties to show"}),
@@ -76,8 +76,7 @@ func (p *pcn) dutiesOf(c *cli.Context, name rota.RotaName) (duties []rota.Duty, 
 		}
 	}
 	if err == nil && len(duties) == 0 {
-		err = wrong(fmt.Sprintf("%s has neither a draft nor anything published", name),
-			fmt.Sprintf("pcnrota rota build %s --weeks 26", name))
+		err = nothingOf(name)
 	}
 	return duties, false, err
 }
