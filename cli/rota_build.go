@@ -156,20 +156,20 @@ func (p *pcn) explain(open *rota.Uncoverable, names map[rota.LeaderID]rota.Leade
 		"or move an absence: pcnrota absence list")
 }
 
-// proofView says in JSON how far it is proved that no rota is fairer.
+// proofView says in JSON how far it is proved that no rota is fairer in one dimension.
 type proofView struct {
-	Proven int           `json:"proven"` // so many of the largest excesses are as small as can be
-	Of     int           `json:"of"`
-	Bound  []rota.Points `json:"bound"` // no rota's excesses, from the largest, are below these
-	Reads  string        `json:"reads"`
+	Dimension rota.Dimension `json:"dimension"` // total, or a category
+	Proven    int            `json:"proven"`    // so many of the largest excesses are as small as can be
+	Of        int            `json:"of"`
+	Bound     []rota.Points  `json:"bound"` // no rota's excesses, from the largest, are below these
+	Reads     string         `json:"reads"`
 }
 
-func viewProof(d rota.Draft) proofView {
-	proven, excesses := d.Certificate.Proven(d.Standings)
-	return proofView{
-		Proven: proven, Of: len(excesses), Reads: d.Certificate.Verdict(d.Standings),
-		Bound: each(d.Certificate.Bound, func(p rota.Points) rota.Points { return p }),
-	}
+func viewProofs(d rota.Draft) []proofView {
+	return each(d.Certificate, func(proof rota.Proof) proofView {
+		proven, excesses := proof.Proven(d.Standings)
+		return proofView{proof.Dimension, proven, len(excesses), proof.Bound, proof.Verdict(d.Standings)}
+	})
 }
 
 // draftView is a draft in JSON.
@@ -181,13 +181,15 @@ type draftView struct {
 	DryRun   bool           `json:"dry_run"`
 	Duties   []dutyView     `json:"duties"`
 	Fairness []fairnessView `json:"fairness"`
-	Proof    proofView      `json:"proof"`
+	Proofs   []proofView    `json:"proofs"`
 	Notes    []string       `json:"notes"`
 }
 
-// showVerdict says how far it is proved that no rota is fairer.
-func (p *pcn) showVerdict(d rota.Draft) {
-	fmt.Fprintln(p.stdout, strings.Join(wrap(d.Certificate.Verdict(d.Standings), p.out.width), "\n"))
+// showVerdicts says in each dimension how far it is proved that no rota is fairer.
+func (p *pcn) showVerdicts(d rota.Draft) {
+	for _, proof := range d.Certificate {
+		fmt.Fprintln(p.stdout, strings.Join(wrap(proof.Verdict(d.Standings), p.out.width), "\n  "))
+	}
 }
 
 func (p *pcn) showDraft(c *cli.Context, d rota.Draft, names map[rota.LeaderID]rota.Leader) error {
@@ -196,7 +198,7 @@ func (p *pcn) showDraft(c *cli.Context, d rota.Draft, names map[rota.LeaderID]ro
 			Rota: d.Policy.Name, From: d.From, Until: d.Until, Seed: d.Seed, DryRun: p.rehearse,
 			Duties:   each(d.Duties, func(d rota.Duty) dutyView { return p.viewDuty(d, names) }),
 			Fairness: each(d.Standings, func(s rota.Standing) fairnessView { return viewFairness(s, names) }),
-			Proof:    viewProof(d),
+			Proofs:   viewProofs(d),
 			Notes:    each(d.Notes, func(s string) string { return s }),
 		})
 	}
@@ -204,9 +206,9 @@ func (p *pcn) showDraft(c *cli.Context, d rota.Draft, names map[rota.LeaderID]ro
 		d.From.Format("Mon 2 Jan 2006"), d.Until.AddDays(-1).Format("Mon 2 Jan 2006"))
 	fairnessTable(d.Standings, names).write(p.stdout, p.out.width, p.ink())
 	fmt.Fprintln(p.stdout)
-	p.showVerdict(d)
+	p.showVerdicts(d)
 	for _, note := range d.Notes {
-		fmt.Fprintf(p.stdout, "note: %s\n", note)
+		fmt.Fprintln(p.stdout, strings.Join(wrap("note: "+note, p.out.width), "\n  "))
 	}
 	if p.rehearse {
 		fmt.Fprintln(p.stdout, "dry run: no draft was kept")

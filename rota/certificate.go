@@ -8,19 +8,48 @@ import (
 	"pcnrota/rota/internal/assign"
 )
 
-// Certificate proves how fair any rota of a Problem could be in its totals. It needs no trust in the
-// planner: rotatest.Certify checks it against the Problem alone, in exact integers.
+// Dimension is what is kept even: the total, or the points of one category.
+type Dimension string
+
+// Total dimensions the points of all categories together.
+const Total Dimension = "total"
+
+// Dimensions lists what is kept even, in the order in which it matters: the total, then the categories of
+// days on call from the heaviest.
+func Dimensions() []Dimension {
+	dimensions := []Dimension{Total}
+	for _, c := range slices.Backward(OnCallCategories[:]) {
+		dimensions = append(dimensions, Dimension(c.String()))
+	}
+	return dimensions
+}
+
+// Of gives the points that m counts in l.
+func (m Dimension) Of(l Load) Points {
+	if c, err := ParseCategory(string(m)); err == nil {
+		return l[c]
+	}
+	return l.Total()
+}
+
+// Certificate proves how fair any rota of a Problem could be, in each dimension by itself, in the order of
+// Dimensions. Dimensions by which the rota has no points are left out.
+type Certificate []Proof
+
+// Proof bounds the fairness of any rota by one dimension. It needs no trust in the planner:
+// rotatest.Certify checks it against the Problem alone, in exact integers.
 //
 // Bound is the leximax vector of excesses, the largest first, if every duty could be split into grains
 // and rest, limits and who goes with whom were forgotten. No rota's excesses, in that order, are smaller
 // in the first place where they differ. Each Cut proves one level of it: what only the cut's members can
 // hold is all that the bound gives them, and none of them could take another grain without ending at the
 // cut's level or above.
-type Certificate struct {
-	Grain Points   // the points of every duty are a multiple of it
-	Bound []Points // over leaders with a part in the rota, the largest first
-	Given []Given  // the excess that the bound gives each of them, in order of ID
-	Cuts  []Cut    // one for each level, from the highest, up to the one that takes in everybody
+type Proof struct {
+	Dimension Dimension
+	Grain     Points   // what every duty weighs is a multiple of it
+	Bound     []Points // over all who can hold a duty that counts, the largest first
+	Given     []Given  // the excess that the bound gives each of them, in order of ID
+	Cuts      []Cut    // one for each level, from the highest, up to the one that takes in everybody
 }
 
 // Given is the excess that the bound gives one leader.
@@ -35,37 +64,49 @@ type Cut struct {
 	Members []LeaderID
 }
 
-// certify bounds the totals of any rota. It leaves out those who can hold none of the duties: their
-// excess is what it is.
+// certify bounds the fairness of any rota by every dimension.
 func (p *planner) certify() Certificate {
+	var c Certificate
+	for _, m := range Dimensions() {
+		if proof := p.prove(m); len(proof.Given) > 0 {
+			c = append(c, proof)
+		}
+	}
+	return c
+}
+
+// prove bounds the fairness of any rota by one dimension. It leaves out those who can hold nothing that
+// counts: their excess is what it is.
+func (p *planner) prove(m Dimension) Proof {
 	var able [][]bool
 	var weights []int64
 	base := make([]int64, len(p.Leaders))
 	for i, l := range p.Leaders {
-		base[i] = int64(p.Balances[l.ID].Minus(p.target[l.ID]).Total())
+		base[i] = int64(m.Of(p.Balances[l.ID].Minus(p.target[l.ID])))
 	}
 	holds := make([]bool, len(p.Leaders))
 	for _, d := range p.duties {
+		if m.Of(d.Load) == 0 {
+			continue
+		}
 		who := make([]bool, len(p.Leaders))
 		for i, l := range p.Leaders {
 			who[i] = p.bar(l, d) == ""
 			holds[i] = holds[i] || who[i]
 		}
-		if d.Points() > 0 && slices.Contains(who, true) {
-			able, weights = append(able, who), append(weights, int64(d.Points()))
-		}
+		able, weights = append(able, who), append(weights, int64(m.Of(d.Load)))
 	}
 	split := assign.SplitFairly(able, weights, base)
-	c := Certificate{Grain: Points(split.Grain)}
+	proof := Proof{Dimension: m, Grain: Points(split.Grain)}
 	for i, l := range p.Leaders {
 		if holds[i] {
-			c.Given = append(c.Given, Given{l.ID, Points(split.Excess[i])})
-			c.Bound = append(c.Bound, Points(split.Excess[i]))
+			proof.Given = append(proof.Given, Given{l.ID, Points(split.Excess[i])})
+			proof.Bound = append(proof.Bound, Points(split.Excess[i]))
 		}
 	}
-	slices.SortFunc(c.Bound, func(a, b Points) int { return cmp.Compare(b, a) })
-	c.Cuts = p.cuts(split, holds, c.Bound)
-	return c
+	descending(proof.Bound)
+	proof.Cuts = p.cuts(split, holds, proof.Bound)
+	return proof
 }
 
 // cuts gives for each level of the bound everybody whom those at that level or above could pass
@@ -95,38 +136,57 @@ func (p *planner) cuts(split assign.Split, holds []bool, bound []Points) []Cut {
 	return cuts
 }
 
+func descending(points []Points) {
+	slices.SortFunc(points, func(a, b Points) int { return cmp.Compare(b, a) })
+}
+
 // Proven counts how many of the largest excesses of a rota are as small as any rota could have them, and
-// gives them all, the largest first. Where it counts all of them, no rota is fairer in its totals.
-func (c Certificate) Proven(standings []Standing) (proven int, excesses []Points) {
+// gives them all, the largest first. Where it counts all of them, no rota is fairer by this dimension.
+func (p Proof) Proven(standings []Standing) (proven int, excesses []Points) {
 	after := map[LeaderID]Points{}
 	for _, s := range standings {
-		after[s.Leader] = s.After().Total()
+		after[s.Leader] = p.Dimension.Of(s.After())
 	}
-	for _, g := range c.Given {
+	for _, g := range p.Given {
 		excesses = append(excesses, after[g.Leader])
 	}
-	slices.SortFunc(excesses, func(a, b Points) int { return cmp.Compare(b, a) })
-	for proven < len(excesses) && excesses[proven] == c.Bound[proven] {
+	descending(excesses)
+	for proven < len(excesses) && excesses[proven] == p.Bound[proven] {
 		proven++
 	}
 	return proven, excesses
 }
 
-// Verdict puts into a sentence what the certificate proves about a rota.
-func (c Certificate) Verdict(standings []Standing) string {
-	proven, excesses := c.Proven(standings)
+// Verdict puts into a sentence what is proved about a rota by this dimension.
+func (p Proof) Verdict(standings []Standing) string {
+	proven, excesses := p.Proven(standings)
+	first, last := excesses[0], excesses[len(excesses)-1]
+	span := fmt.Sprintf("%s to %s points over their share", signedPoints(last), signedPoints(first))
 	switch {
-	case len(excesses) == 0:
-		return "Nobody can hold anything, so there is nothing to share out."
 	case proven == len(excesses):
-		return fmt.Sprintf("Proved: no rota that keeps the rules is fairer in its totals. The largest excess is %s points, the smallest %s.",
-			signedPoints(excesses[0]), signedPoints(excesses[len(excesses)-1]))
+		return fmt.Sprintf("%s: leaders end %s. Proved: no rota that keeps the rules is fairer.", p.Dimension.Title(), span)
 	case proven > 0:
-		return fmt.Sprintf("Proved for the %d most loaded: no rota that keeps the rules is fairer to them. The next carries %s points over; it is proved that no rota gets below %s.",
-			proven, signedPoints(excesses[proven]), signedPoints(c.Bound[proven]))
+		return fmt.Sprintf("%s: leaders end %s. Proved for the %d with most; the next ends at %s or above in any rota, at %s here.",
+			p.Dimension.Title(), span, proven, signedPoints(p.Bound[proven]), signedPoints(excesses[proven]))
 	default:
-		return fmt.Sprintf("Best found: the largest excess is %s points; it is proved that no rota gets below %s.",
-			signedPoints(excesses[0]), signedPoints(c.Bound[0]))
+		return fmt.Sprintf("%s: leaders end %s. Best found; proved: in any rota somebody ends at %s or above.",
+			p.Dimension.Title(), span, signedPoints(p.Bound[0]))
+	}
+}
+
+// Title names the dimension at the head of a sentence: "Totals", "Bank holidays".
+func (m Dimension) Title() string {
+	switch m {
+	case Total:
+		return "Totals"
+	case Dimension(Weekday.String()):
+		return "Weekdays"
+	case Dimension(Weekend.String()):
+		return "Weekends"
+	case Dimension(BankHoliday.String()):
+		return "Bank holidays"
+	default:
+		return "Festive days"
 	}
 }
 

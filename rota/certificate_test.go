@@ -59,7 +59,7 @@ func everyRota(p rota.Problem, d rota.Draft, each func([]rota.Points)) {
 			return
 		}
 		var excesses []rota.Points
-		for _, g := range d.Certificate.Given {
+		for _, g := range d.Certificate[0].Given {
 			at := slices.IndexFunc(d.Standings, func(s rota.Standing) bool { return s.Leader == g.Leader })
 			excess := d.Standings[at].Before.Minus(d.Standings[at].Target).Total()
 			for _, duty := range duties {
@@ -90,15 +90,15 @@ func TestWhatIsProvedIsTrue(t *testing.T) {
 		for _, breach := range slices.Concat(rotatest.Check(p, draft), rotatest.Certify(p, draft)) {
 			t.Errorf("problem %d: %s", seed, breach)
 		}
-		proven, excesses := draft.Certificate.Proven(draft.Standings)
+		proven, excesses := draft.Certificate[0].Proven(draft.Standings)
 		var best []rota.Points
 		everyRota(p, draft, func(other []rota.Points) {
 			if best == nil || slices.Compare(other, best) < 0 {
 				best = other
 			}
 		})
-		if slices.Compare(best, draft.Certificate.Bound) < 0 {
-			t.Errorf("problem %d: a rota with excesses %v exists, below the bound %v", seed, best, draft.Certificate.Bound)
+		if slices.Compare(best, draft.Certificate[0].Bound) < 0 {
+			t.Errorf("problem %d: a rota with excesses %v exists, below the bound %v", seed, best, draft.Certificate[0].Bound)
 		}
 		if slices.Compare(best, excesses) != 0 {
 			t.Errorf("problem %d: built %v, but %v is possible", seed, excesses, best)
@@ -122,18 +122,18 @@ func TestAForgedCertificateIsRefused(t *testing.T) {
 	if breaches := rotatest.Certify(p, draft); len(breaches) > 0 {
 		t.Fatalf("the certificate itself is refused: %v", breaches)
 	}
-	forgeries := map[string]func(c *rota.Certificate){
-		"a higher bound":      func(c *rota.Certificate) { c.Bound[0] += c.Grain },
-		"a lower bound":       func(c *rota.Certificate) { c.Bound[0] -= c.Grain },
-		"a coarser grain":     func(c *rota.Certificate) { c.Grain *= 2 },
-		"no grain":            func(c *rota.Certificate) { c.Grain = 0 },
-		"more for somebody":   func(c *rota.Certificate) { c.Given[0].Excess += c.Grain },
-		"off the ladder":      func(c *rota.Certificate) { c.Given[0].Excess++ },
-		"somebody left out":   func(c *rota.Certificate) { c.Given = c.Given[1:] },
-		"a cut of fewer":      func(c *rota.Certificate) { c.Cuts[0].Members = c.Cuts[0].Members[1:] },
-		"a cut at a level up": func(c *rota.Certificate) { c.Cuts[0].Level += c.Grain },
-		"no cuts":             func(c *rota.Certificate) { c.Cuts = nil },
-		"moved from one to another, bound to match": func(c *rota.Certificate) {
+	forgeries := map[string]func(c *rota.Proof){
+		"a higher bound":      func(c *rota.Proof) { c.Bound[0] += c.Grain },
+		"a lower bound":       func(c *rota.Proof) { c.Bound[0] -= c.Grain },
+		"a coarser grain":     func(c *rota.Proof) { c.Grain *= 2 },
+		"no grain":            func(c *rota.Proof) { c.Grain = 0 },
+		"more for somebody":   func(c *rota.Proof) { c.Given[0].Excess += c.Grain },
+		"off the ladder":      func(c *rota.Proof) { c.Given[0].Excess++ },
+		"somebody left out":   func(c *rota.Proof) { c.Given = c.Given[1:] },
+		"a cut of fewer":      func(c *rota.Proof) { c.Cuts[0].Members = c.Cuts[0].Members[1:] },
+		"a cut at a level up": func(c *rota.Proof) { c.Cuts[0].Level += c.Grain },
+		"no cuts":             func(c *rota.Proof) { c.Cuts = nil },
+		"moved from one to another, bound to match": func(c *rota.Proof) {
 			most, least := 0, 0
 			for i, g := range c.Given {
 				if g.Excess > c.Given[most].Excess {
@@ -156,12 +156,14 @@ func TestAForgedCertificateIsRefused(t *testing.T) {
 	for name, forge := range forgeries {
 		t.Run(name, func(t *testing.T) {
 			forged := draft
-			c := draft.Certificate
-			forged.Certificate = rota.Certificate{Grain: c.Grain, Bound: slices.Clone(c.Bound), Given: slices.Clone(c.Given)}
-			for _, cut := range c.Cuts {
-				forged.Certificate.Cuts = append(forged.Certificate.Cuts, rota.Cut{Level: cut.Level, Members: slices.Clone(cut.Members)})
+			forged.Certificate = slices.Clone(draft.Certificate)
+			totals := &forged.Certificate[0]
+			totals.Bound, totals.Given = slices.Clone(totals.Bound), slices.Clone(totals.Given)
+			totals.Cuts = slices.Clone(totals.Cuts)
+			for i := range totals.Cuts {
+				totals.Cuts[i].Members = slices.Clone(totals.Cuts[i].Members)
 			}
-			forge(&forged.Certificate)
+			forge(totals)
 			if len(rotatest.Certify(p, forged)) == 0 {
 				t.Error("the forgery was accepted")
 			}

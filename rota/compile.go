@@ -9,21 +9,13 @@ import (
 	"pcnrota/rota/internal/assign"
 )
 
-// dimensions are what is kept even, and how much each matters: the total first, then the categories
-// from the heaviest.
-var dimensions = []struct {
-	weight int64
-	points func(Load) Points
-}{
-	{400, Load.Total},
-	{40, func(l Load) Points { return l[Festive] }},
-	{30, func(l Load) Points { return l[BankHoliday] }},
-	{20, func(l Load) Points { return l[Weekend] }},
-}
+// weights say how much unevenness matters on the way to a fair rota, in the dimensions in their order. The
+// last dimension, the lightest days, follows from the others and needs none. Where the way ends, the order
+// alone decides.
+var weights = []int64{400, 40, 30, 20}
 
-// wishCost is the cost of going against a wish of weight 1. It is as much as a tenth of a point of
-// unevenness between two people who are otherwise even: wishes decide between rotas that are equally
-// fair, and are not paid for with fairness that anybody could see.
+// wishCost is the cost of going against a wish of weight 1: little against any unevenness that anybody
+// could see, and nothing that fairness is paid for with.
 const wishCost = 100_000
 
 // nonWorkingDayWeight is how strongly a weekly non-working day is avoided, on the scale of a wish.
@@ -41,9 +33,7 @@ const (
 func (p *planner) compile() assign.Problem {
 	all := slices.Concat(p.duties, p.held)
 	a := assign.Problem{People: len(p.Leaders), Slots: make([]assign.Slot, len(all)), Crowd: crowdWeight * wishCost, Seed: p.Seed, Effort: effort}
-	for _, d := range dimensions {
-		a.Weights = append(a.Weights, d.weight)
-	}
+	a.Weights = weights
 	for _, l := range p.Leaders {
 		start := p.Balances[l.ID].Minus(p.target[l.ID])
 		a.Excess = append(a.Excess, measure(start))
@@ -65,16 +55,16 @@ func (p *planner) compile() assign.Problem {
 	return a
 }
 
-// exactly gives a load in each dimension, in millionths of a point.
+// exactly gives a load in each dimension that is weighed, in millionths of a point.
 func exactly(l Load) []int64 {
-	out := make([]int64, len(dimensions))
-	for i, d := range dimensions {
-		out[i] = int64(d.points(l))
+	out := make([]int64, len(weights))
+	for i, m := range Dimensions()[:len(weights)] {
+		out[i] = int64(m.Of(l))
 	}
 	return out
 }
 
-// measure gives a load in each dimension in thousandths of a point, whose squares add up in 64 bits.
+// measure gives the same in thousandths of a point, whose squares add up in 64 bits.
 func measure(l Load) []int64 {
 	out := exactly(l)
 	for i := range out {

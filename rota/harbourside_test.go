@@ -62,8 +62,9 @@ func TestHarboursideYear(t *testing.T) {
 	for _, breach := range slices.Concat(rotatest.Check(p, draft), rotatest.Certify(p, draft)) {
 		t.Error(breach)
 	}
-	if proven, excesses := draft.Certificate.Proven(draft.Standings); proven < len(excesses) {
-		t.Error(draft.Certificate.Verdict(draft.Standings))
+	totals := draft.Certificate[0]
+	if proven, excesses := totals.Proven(draft.Standings); proven < len(excesses) {
+		t.Error(totals.Verdict(draft.Standings))
 	}
 	for _, far := range rotatest.Furthest(p, draft) {
 		if far.Far {

@@ -18,35 +18,78 @@ import (
 // excesses, from the largest, smaller at the first place where they differ, and v the bound's value
 // there, it would take up fewer.
 func Certify(p rota.Problem, d rota.Draft) []Breach {
-	proof := newProof(newChecker(p), d)
-	proof.given()
-	proof.levels()
-	proof.notBeaten(d)
-	return proof.breaches
+	c := newChecker(p)
+	var dimensions []rota.Dimension
+	for _, proof := range d.Certificate {
+		dimensions = append(dimensions, proof.Dimension)
+		check := newProof(c, d, proof)
+		check.given()
+		check.levels()
+		check.notBeaten(d)
+	}
+	if want := c.dimensions(); !slices.Equal(dimensions, want) {
+		c.breach(RuleCertificate, "", "", "the certificate is about %v, and should be about %v", dimensions, want)
+	}
+	return c.breaches
+}
+
+// dimensions lists by what the rota has points: in total, and in each category from the heaviest.
+func (c *checker) dimensions() []rota.Dimension {
+	var sum rota.Load
+	for _, d := range c.wanted {
+		sum = sum.Plus(d.Load)
+	}
+	var dimensions []rota.Dimension
+	if sum.Total() > 0 {
+		dimensions = append(dimensions, "total")
+	}
+	for _, category := range []rota.Category{rota.Festive, rota.BankHoliday, rota.Weekend, rota.Weekday} {
+		if sum[category] > 0 {
+			dimensions = append(dimensions, rota.Dimension(category.String()))
+		}
+	}
+	return dimensions
+}
+
+// points gives what the proof's dimension counts in a load.
+func (p *proof) points(l rota.Load) rota.Points {
+	for _, category := range []rota.Category{rota.Festive, rota.BankHoliday, rota.Weekend, rota.Weekday} {
+		if string(p.Dimension) == category.String() {
+			return l[category]
+		}
+	}
+	var sum rota.Points
+	for _, points := range l {
+		sum += points
+	}
+	return sum
 }
 
 // proof is a certificate with what the problem says about it.
 type proof struct {
 	*checker
-	rota.Certificate
+	rota.Proof
 	base   map[rota.LeaderID]rota.Points // excess without any of the rota's duties
 	excess map[rota.LeaderID]rota.Points // as the bound has it
 	able   map[rota.DutyID][]rota.LeaderID
 	people []rota.LeaderID // who can hold any duty, in order of ID
 }
 
-func newProof(c *checker, d rota.Draft) *proof {
+func newProof(c *checker, d rota.Draft, stated rota.Proof) *proof {
 	p := &proof{
-		checker: c, Certificate: d.Certificate, base: map[rota.LeaderID]rota.Points{},
+		checker: c, Proof: stated, base: map[rota.LeaderID]rota.Points{},
 		excess: map[rota.LeaderID]rota.Points{}, able: map[rota.DutyID][]rota.LeaderID{},
 	}
 	for _, s := range d.Standings {
-		p.base[s.Leader] = s.Before.Total() - s.Target.Total()
+		p.base[s.Leader] = p.points(s.Before) - p.points(s.Target)
 	}
 	for _, g := range p.Given {
 		p.excess[g.Leader] = g.Excess
 	}
 	for _, duty := range c.wanted {
+		if p.points(duty.Load) == 0 {
+			continue
+		}
 		for _, l := range c.Leaders {
 			if len(c.barred(l, duty)) == 0 {
 				p.able[duty.ID] = append(p.able[duty.ID], l.ID)
@@ -74,8 +117,8 @@ func (p *proof) given() {
 		p.breach(RuleCertificate, "", "", "the bound is about %v, and the duties about %v", people, p.people)
 	}
 	for _, d := range p.wanted {
-		if p.Grain <= 0 || d.Points()%p.Grain != 0 {
-			p.breach(RuleCertificate, d.ID, "", "%s weighs %s points, which is no multiple of the grain %s", d.ID, d.Points(), p.Grain)
+		if p.Grain <= 0 || p.points(d.Load)%p.Grain != 0 {
+			p.breach(RuleCertificate, d.ID, "", "%s weighs %s points, which is no multiple of the grain %s", d.ID, p.points(d.Load), p.Grain)
 			break
 		}
 	}
@@ -117,7 +160,7 @@ func (p *proof) cut(c rota.Cut) {
 	}
 	for _, d := range p.wanted {
 		if !slices.ContainsFunc(p.able[d.ID], func(id rota.LeaderID) bool { return !slices.Contains(c.Members, id) }) {
-			only += d.Points()
+			only += p.points(d.Load)
 		}
 	}
 	if has != only {
@@ -132,7 +175,7 @@ func (p *proof) notBeaten(d rota.Draft) {
 		excess := p.base[id]
 		for _, duty := range d.Duties {
 			if duty.Holder == id {
-				excess += duty.Points()
+				excess += p.points(duty.Load)
 			}
 		}
 		held = append(held, excess)

@@ -59,9 +59,9 @@ func parseExpect(known *world, c *clause, more []*clause) (step, error) {
 
 // expectProof asks that no rota be fairer in its totals.
 func expectProof(o *outcome) string {
-	proven, excesses := o.draft.Certificate.Proven(o.draft.Standings)
-	if proven < len(excesses) {
-		return o.draft.Certificate.Verdict(o.draft.Standings)
+	totals := o.draft.Certificate[0]
+	if proven, excesses := totals.Proven(o.draft.Standings); proven < len(excesses) {
+		return totals.Verdict(o.draft.Standings)
 	}
 	return ""
 }
