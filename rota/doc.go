@@ -30,6 +30,6 @@
 // heaviest most, follows wishes, and spaces duties out.
 //
 // A Certificate comes with every draft: it proves for how many of the largest excesses no rota could do
-// better, in exact integers that other code can check. For the categories the bound is seldom reached, since the
-// heavy days come in lumps.
+// better, in exact integers that other code can check. For the categories the bound is seldom reached,
+// since the heavy days come in lumps.
 package rota
