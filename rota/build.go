@@ -101,33 +101,12 @@ func (p *planner) uncoverable(solution assign.Solution) error {
 	for _, open := range solution.Open {
 		d := UncoveredDuty{Duty: all[open]}
 		for _, l := range p.Leaders {
-			d.Reasons = append(d.Reasons, Reason{l.ID, p.obstacle(l, all[open], all)})
+			why := cmp.Or(p.obstacle(l, all[open], all), "could hold it if others changed places, which the search did not find")
+			d.Reasons = append(d.Reasons, Reason{l.ID, why})
 		}
 		u.Duties = append(u.Duties, d)
 	}
 	return &u
-}
-
-// obstacle says in words what keeps l from d, given who holds the other duties.
-func (p *planner) obstacle(l Leader, d Duty, all []Duty) string {
-	if why := p.bar(l, d); why != "" {
-		return why
-	}
-	for _, other := range all {
-		if other.Holder == "" || other.ID == d.ID {
-			continue
-		}
-		if other.Holder == l.ID {
-			if why := p.clash(d, other); why != "" {
-				return fmt.Sprintf("holds %s: %s", other.ID, why)
-			}
-		} else if other.Rota == d.Rota && other.Kind == d.Kind && other.Start == d.Start {
-			if why := p.mismatch(d, l, other, p.Leaders[p.index[other.Holder]]); why != "" {
-				return why
-			}
-		}
-	}
-	return "has as many duties around then as the rules allow"
 }
 
 // notes tells what the manager should know about the rota as it stands.
