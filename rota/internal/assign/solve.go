@@ -8,11 +8,11 @@ import (
 // memory is how many steps back late acceptance looks.
 const memory = 2000
 
-// The search starts over a few times, since late acceptance settles early, and again while slots are
-// open.
+// The search starts over a few times, since late acceptance settles early, and while slots are open it
+// goes on as long as that helps.
 const (
-	rounds       = 4
-	roundsAtMost = 12
+	rounds  = 4
+	patient = 2 // rounds without a better assignment, after which open slots stay open
 )
 
 // Solve looks for the best assignment that Effort allows. It calls progress now and then, and stops
@@ -22,24 +22,30 @@ func Solve(ctx context.Context, p Problem, progress func(done, of int)) (Solutio
 	free := freeSlots(&p)
 	steps := p.Effort * len(free)
 	var best *state
-	for round := 0; best == nil || round < rounds || (best.hopes(free) && round < roundsAtMost); round++ {
-		s := newState(&p)
-		construct(s, free)
-		chance.shuffle(free) // another order, another place to start from
+	for round, stale := 0, 0; round < rounds || (best.hopes(free) && stale < patient); round++ {
 		report := func(done int) { progress(min(round*steps+done, rounds*steps), rounds*steps) }
-		if err := climb(ctx, s, free, steps, chance, report); err != nil {
+		s, err := attempt(ctx, &p, free, steps, chance, report)
+		if err != nil {
 			return Solution{}, err
 		}
-		if err := settle(ctx, s, free, steps/2, chance); err != nil {
-			return Solution{}, err
-		}
-		if best == nil || s.betterThan(best) {
-			best = s
+		if stale++; best == nil || s.betterThan(best) {
+			best, stale = s, 0
 		}
 	}
 	polish(best, free)
 	slices.Sort(best.open)
 	return Solution{Holders: best.holder, Open: best.open}, nil
+}
+
+// attempt makes one assignment from nothing.
+func attempt(ctx context.Context, p *Problem, free []int, steps int, chance *splitmix, report func(done int)) (*state, error) {
+	s := newState(p)
+	construct(s, free)
+	chance.shuffle(free) // another order, another place to start from
+	if err := climb(ctx, s, free, steps, chance, report); err != nil {
+		return nil, err
+	}
+	return s, settle(ctx, s, free, steps/2, chance)
 }
 
 // hopes reports whether a slot is open that somebody is able to hold.
