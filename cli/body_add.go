@@ -1,10 +1,9 @@
 package cli
 
 import (
-	"strings"
-
 	"github.com/urfave/cli/v2"
 
+	"pcnrota/internal/sheet"
 	"pcnrota/rota"
 )
 
@@ -23,7 +22,7 @@ func (p *program) bodyAdd() *cli.Command {
 }
 
 func bodyAdd(c *cli.Context, pcn *pcn) error {
-	added := rota.Body{ID: rota.BodyID(strings.TrimSpace(c.Args().First())), Name: strings.TrimSpace(c.String("name"))}
+	added := rota.Body{ID: rota.BodyID(sheet.Clean(c.Args().First())), Name: sheet.Clean(c.String("name"))}
 	if added.ID == "" || added.Name == "" {
 		return usage("a partner body needs an ID and a name", `pcnrota body add HWB --name "Health and Wellbeing Board"`)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"pcnrota/internal/sheet"
 	"pcnrota/internal/web"
 	"pcnrota/rota"
 )
@@ -43,7 +44,7 @@ func addFeed(c *cli.Context, p *pcn) error {
 	if p.rehearse {
 		return p.change("add", fmt.Sprintf("a link for %s", leader.Name), nil)
 	}
-	feed, err := p.db.AddFeed(c.Context, leader.ID, c.String("name"), hash, p.at)
+	feed, err := p.db.AddFeed(c.Context, leader.ID, sheet.Clean(c.String("name")), hash, p.at)
 	if err != nil {
 		return err
 	}

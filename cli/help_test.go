@@ -47,6 +47,9 @@ func TestEveryCommandHasHelpThatFitsThePage(t *testing.T) {
 				t.Fatalf("exit code %d, and %s", code, stderr)
 			}
 			for line := range strings.Lines(stdout.String()) {
+				if strings.Contains(line, " ,") || strings.Contains(line, " :") {
+					t.Errorf("a sentence with a hole, where the name of a value was taken out: %s", line)
+				}
 				if w := uniseg.StringWidth(strings.TrimRight(line, "\n")); w > plainWidth {
 					t.Errorf("%d columns wide: %s", w, line)
 				}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"pcnrota/internal/sheet"
 	"pcnrota/rota"
 )
 
@@ -122,17 +123,17 @@ func checkLeader(l rota.Leader) error {
 	return nil
 }
 
-// setWord sets the text that a flag gives.
+// setWord sets the text that a flag gives, as it would come in from a spreadsheet.
 func setWord(c *cli.Context, flag string, to *string) {
 	if c.IsSet(flag) {
-		*to = strings.TrimSpace(c.String(flag))
+		*to = sheet.Clean(c.String(flag))
 	}
 }
 
 // setWords sets the list that a repeated flag gives; --flag "" empties it.
 func setWords(c *cli.Context, flag string, to *[]string) {
 	if c.IsSet(flag) {
-		*to = slices.DeleteFunc(c.StringSlice(flag), func(s string) bool { return strings.TrimSpace(s) == "" })
+		*to = slices.DeleteFunc(each(c.StringSlice(flag), sheet.Clean), func(s string) bool { return s == "" })
 	}
 }
 

@@ -79,11 +79,11 @@ func (l *line) takeFlag(app *cli.App, word string, rest []string) ([]string, err
 
 // takeWord adds a word that is no flag: a noun, a verb, or an argument.
 func (l *line) takeWord(app *cli.App, word string) error {
-	if len(l.commands) == 0 && word == "help" {
+	verbs := l.verbs(app)
+	if len(verbs) > 0 && word == "help" {
 		l.help = true
 		return nil
 	}
-	verbs := l.verbs(app)
 	if len(verbs) == 0 {
 		l.arguments = append(l.arguments, word)
 		return nil

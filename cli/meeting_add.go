@@ -3,11 +3,11 @@ package cli
 import (
 	"cmp"
 	"fmt"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"pcnrota/calendar"
+	"pcnrota/internal/sheet"
 	"pcnrota/rota"
 )
 
@@ -76,7 +76,7 @@ func meetingAdd(c *cli.Context, pcn *pcn) error {
 // readSeries reads the meeting from the command line.
 func readSeries(c *cli.Context, pcn *pcn) (s rota.Series, err error) {
 	s = rota.Series{
-		Title: strings.TrimSpace(c.Args().First()), Place: strings.TrimSpace(c.String("place")),
+		Title: sheet.Clean(c.Args().First()), Place: sheet.Clean(c.String("place")),
 		Minutes: c.Int("minutes"), PapersDue: c.Int("papers-days"), First: pcn.today(),
 	}
 	if err := checkSeriesFlags(c, s); err != nil {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"pcnrota/internal/sheet"
 	"pcnrota/rota"
 )
 
@@ -38,7 +39,7 @@ func practiceFlags() []cli.Flag {
 // setPractice changes what the flags give.
 func setPractice(c *cli.Context, p *rota.Practice) error {
 	if c.IsSet("name") {
-		p.Name = c.String("name")
+		p.Name = sheet.Clean(c.String("name"))
 	}
 	if c.IsSet("list-size") {
 		p.ListSize = c.Int("list-size")

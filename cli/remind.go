@@ -28,8 +28,8 @@ func (p *program) remindList() *cli.Command {
   pcnrota remind list
   pcnrota remind list --state failed --json`,
 		Flags: append(outputFlags(),
-			&cli.StringFlag{Name: "state", Usage: "only those in this `STATE`: " + strings.Join(each(notify.States, func(s notify.State) string { return string(s) }), ", ")},
-			&cli.StringFlag{Name: "leader", Usage: "only those to the leader with this `ID`"}),
+			&cli.StringFlag{Name: "state", Usage: "`STATE` of those to list: " + strings.Join(each(notify.States, func(s notify.State) string { return string(s) }), ", ")},
+			&cli.StringFlag{Name: "leader", Usage: "`ID` of the leader to whom they go"}),
 		Action: p.inPCN(listReminders),
 	}
 }

@@ -28,7 +28,7 @@ earlier draft of the rota. Nobody sees it before it is published.
 		Flags: append(outputFlags(),
 			&cli.StringFlag{Name: "from", Usage: "first `DAY` (default: the day after what is published, or next Monday)"},
 			&cli.IntFlag{Name: "weeks", Value: 26, Usage: "how many `WEEKS`"},
-			&cli.Uint64Flag{Name: "seed", Value: 1, Usage: "another `NUMBER`, another rota that is as fair; the same number, the same rota"},
+			&cli.Uint64Flag{Name: "seed", Value: 1, Usage: "`NUMBER` to begin from: another one gives another rota that is as fair, the same one the same rota"},
 			dryRunFlag()),
 		Action: p.inPCN(buildRota),
 	}

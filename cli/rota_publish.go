@@ -18,7 +18,7 @@ func (p *program) rotaPublish() *cli.Command {
     --reason "first half of 2027"`,
 		Flags: append(outputFlags(),
 			&cli.StringFlag{Name: "by", Usage: "`NAME` of whoever decides this (default: the user of this computer)"},
-			&cli.StringFlag{Name: "reason", Usage: "`WHY`, for the record"},
+			&cli.StringFlag{Name: "reason", Usage: "`WHY` it is published, for the record"},
 			dryRunFlag()),
 		Action: p.inPCN(publishRota),
 	}

@@ -106,3 +106,26 @@ func squash(s string) string {
 		return -1
 	}, s)
 }
+
+// mistakenFor recognises a sheet of another kind: one that has every column that kind must have, and of
+// its columns at least two more than of l's.
+func (l layout) mistakenFor(header []string) (Kind, bool) {
+	for kind := range MeetingFile + 1 {
+		other := kind.layout()
+		complete := !slices.ContainsFunc(other, func(c column) bool { return c.required && !slices.ContainsFunc(header, c.called) })
+		if complete && other.count(header) >= l.count(header)+2 {
+			return kind, true
+		}
+	}
+	return 0, false
+}
+
+// count tells how many of the columns a header has.
+func (l layout) count(header []string) (n int) {
+	for _, c := range l {
+		if slices.ContainsFunc(header, c.called) {
+			n++
+		}
+	}
+	return n
+}

@@ -11,6 +11,7 @@ import (
 // directory is what a cell can refer to: the leaders, practices or bodies that exist.
 type directory struct {
 	noun    string // "leader"
+	many    string // "leaders"
 	key     string // what its IDs are called: "id", "code"
 	list    bool   // few enough to list them in a fault
 	entries []entry
@@ -20,25 +21,25 @@ type directory struct {
 type entry struct{ id, name string }
 
 func leaderDirectory(leaders []rota.Leader) directory {
-	d := directory{noun: "leader", key: "id"}
+	d := directory{noun: "leader", many: "leaders", key: "id"}
 	for _, l := range leaders {
-		d.entries = append(d.entries, entry{string(l.ID), clean(l.Name)})
+		d.entries = append(d.entries, entry{string(l.ID), Clean(l.Name)})
 	}
 	return d
 }
 
 func practiceDirectory(practices []rota.Practice) directory {
-	d := directory{noun: "practice", key: "code", list: true}
+	d := directory{noun: "practice", many: "practices", key: "code", list: true}
 	for _, p := range practices {
-		d.entries = append(d.entries, entry{string(p.Code), clean(p.Name)})
+		d.entries = append(d.entries, entry{string(p.Code), Clean(p.Name)})
 	}
 	return d
 }
 
 func bodyDirectory(bodies []rota.Body) directory {
-	d := directory{noun: "partner body", key: "id", list: true}
+	d := directory{noun: "partner body", many: "partner bodies", key: "id", list: true}
 	for _, b := range bodies {
-		d.entries = append(d.entries, entry{string(b.ID), clean(b.Name)})
+		d.entries = append(d.entries, entry{string(b.ID), Clean(b.Name)})
 	}
 	return d
 }
@@ -67,7 +68,7 @@ func (d directory) refer(r row, column string) string {
 	case 1:
 		return matches[0].id
 	case 0:
-		r.fault(column, d.unknown())
+		d.notFound(r, column)
 	default:
 		r.fault(column, fmt.Sprintf("is the name of more than one %s: give the %s (%s)", d.noun, d.key, d.ids(matches)))
 	}
@@ -93,17 +94,21 @@ func (d directory) referTwice(r row, idColumn, nameColumn string) string {
 	return found
 }
 
-// unknown says that a value refers to nothing, and what it could refer to.
-func (d directory) unknown() string {
+// notFound says that the cell in column refers to nothing, and what it could refer to. Where there is
+// nothing at all to refer to, one fault stands for those of all rows.
+func (d directory) notFound(r row, column string) {
 	const most = 12 // more make a line that nobody reads
 	problem := fmt.Sprintf("is not the %s or name of a known %s", d.key, d.noun)
 	switch {
 	case len(d.entries) == 0:
-		return problem + ": none is known yet"
+		problem += fmt.Sprintf(": none is known yet, so import the %s first (the other rows need them too)", d.many)
+		if slices.ContainsFunc(r.table.found, func(f found) bool { return f.Problem == problem }) {
+			return
+		}
 	case d.list && len(d.entries) <= most:
-		return problem + ": " + d.ids(d.entries)
+		problem += ": " + d.ids(d.entries)
 	}
-	return problem
+	r.fault(column, problem)
 }
 
 func (d directory) ids(entries []entry) string {

@@ -12,6 +12,11 @@ const (
 	MeetingFile
 )
 
+// String gives the plural of what a row is.
+func (k Kind) String() string {
+	return [...]string{"practices", "leaders", "absences", "wishes", "meetings"}[k]
+}
+
 func (k Kind) layout() layout {
 	return [...]layout{practiceColumns, leaderColumns, absenceColumns, wishColumns, meetingColumns}[k]
 }

@@ -217,8 +217,45 @@ a.csv line 8, first (column D): must not be blank
 func TestAbsencesOfNobody(t *testing.T) {
 	rows, err := Absences("a.csv", []byte("kind,first\nAL,01/03/2027\n"), people)
 	report(t, rows, err, `a.csv line 1: there is no column that says who: add "leader_id", or "leader" with the names`)
-	rows, err = Absences("a.csv", []byte("leader_id,kind,first\nL01,AL,01/03/2027\n"), nil)
-	report(t, rows, err, `a.csv line 2, leader_id (column A): "L01" is not the id or name of a known leader: none is known yet`)
+	rows, err = Absences("a.csv", []byte("leader_id,kind,first\nL01,AL,01/03/2027\nL02,AL,2027\n"), nil)
+	report(t, rows, err, `
+a.csv line 2, leader_id (column A): "L01" is not the id or name of a known leader: none is known yet, so import the leaders first (the other rows need them too)
+a.csv line 3, first (column C): "2027" is not a date like 31/01/2027 or 2027-01-31
+`)
+}
+
+func TestASheetOfAnotherKindIsToldFromOneWithFaults(t *testing.T) {
+	for _, test := range []struct{ name, header, want string }{
+		{"wishes", "leader_id,leader,wish,weekday,weight", "wishes"},
+		{"absences", "Staff ID,Name,Leave type,From,To", "absences"},
+		{"practices, which lack the id", "ods_code,name,list_size", ""},
+		{"leaders with a column of another kind", "id,name,email,role,starts,ends,kind,weekday", ""},
+		{"meetings", "title,partner_body,recurrence,starts,minutes,place,who", "meetings"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			kind, ok := leaderColumns.mistakenFor(strings.Split(test.header, ","))
+			if ok != (test.want != "") || (ok && kind.String() != test.want) {
+				t.Errorf("taken for %s (%v), want %q", kind, ok, test.want)
+			}
+		})
+	}
+	rows, err := Leaders("w.csv", []byte("leader_id,leader,wish,weekday,weight\nL01,Ann,avoid,Thu,2\n"), nil)
+	report(t, rows, err, `w.csv line 1: these are the columns of a sheet of wishes: import it as wishes`)
+}
+
+func TestCleanLeavesOnlyWhatIsSeen(t *testing.T) {
+	for _, test := range []struct{ name, cell, want string }{
+		{"marks of direction, as Windows' address book adds them", "\u202a07700 900100\u202c", "07700 900100"},
+		{"text that would run backwards", "Dr \u202eadO", "Dr adO"},
+		{"an emoji of several parts stays one", "👩🏽\u200d⚕️", "👩🏽\u200d⚕️"},
+		{"a terminal's commands", "Dr \x1b[31mRed", "Dr [31mRed"},
+		{"an apostrophe against formulas", "'=cmd", "=cmd"},
+		{"an apostrophe of a name", "'t Hooft", "'t Hooft"},
+	} {
+		if got := Clean(test.cell); got != test.want {
+			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
+		}
+	}
 }
 
 func TestWishes(t *testing.T) {

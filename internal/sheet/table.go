@@ -61,6 +61,11 @@ func open(file string, data []byte, l layout) *table {
 		t.rows = nil
 		return t
 	}
+	if kind, ok := l.mistakenFor(t.header); ok {
+		t.faultAt(t.line, "", fmt.Sprintf("these are the columns of a sheet of %[1]s: import it as %[1]s", kind))
+		t.rows = nil
+		return t
+	}
 	t.findColumns(l)
 	t.refuseMisshapenRows()
 	return t
@@ -120,7 +125,7 @@ func isSeparatorHint(cells []string) bool {
 func tidy(cells []string) []string {
 	blank := true
 	for i := range cells {
-		cells[i] = clean(cells[i])
+		cells[i] = Clean(cells[i])
 		blank = blank && cells[i] == ""
 	}
 	if blank {
@@ -129,15 +134,16 @@ func tidy(cells []string) []string {
 	return cells
 }
 
-// clean gives the text of a cell on one line, with single blanks inside and none around, accents composed
-// (macOS takes them apart), and no invisible characters, which would make equal names differ. A dash
-// or "n/a" says that there is nothing to say.
-func clean(cell string) string {
+// Clean gives the text of a cell on one line, with single blanks inside and none around, accents composed
+// (macOS takes them apart), and no invisible characters, which would make equal names differ and turn
+// lines around. A dash or "n/a" says that there is nothing to say. The apostrophe before = and @, by which
+// a spreadsheet is kept from reckoning, is no part of the text.
+func Clean(cell string) string {
 	cell = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsControl(r):
 			return ' '
-		case r == '\uFEFF', r == '\u200B':
+		case r == '\uFEFF', r == '\u200B', unicode.Is(unicode.Bidi_Control, r):
 			return -1
 		}
 		return r
@@ -146,6 +152,9 @@ func clean(cell string) string {
 	switch strings.ToLower(cell) {
 	case "-", "–", "—", "n/a":
 		return ""
+	}
+	if strings.HasPrefix(cell, "'=") || strings.HasPrefix(cell, "'@") {
+		return cell[1:]
 	}
 	return cell
 }
