@@ -1,0 +1,177 @@
+package rota
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// Explanation says why a duty is held by whom it is.
+type Explanation struct {
+	Duty   Duty
+	Excess Points        // with which its holder ends: carried in, plus held, minus the fair share
+	Breach string        // what would keep the holder from it today, in words; "" where nothing does
+	Others []Alternative // everybody else: first who could hold it, the least unfair first; then by ID
+}
+
+// Alternative is somebody else who might hold a duty, and why that is not so. Excesses are totals.
+type Alternative struct {
+	Leader LeaderID
+	Barred bool   // by a hard rule, as the rest of the rota stands
+	Why    string // the rule, or what would become of fairness
+	Worse  Points // by how much the larger of the two excesses would grow; 0 where Barred
+	Now    Points // excess of Leader as things are
+	Then   Points // excess of Leader if the duty were handed over, and nothing else changed
+	Left   Points // excess of the holder then
+}
+
+// Explain says why the holder of a duty of d holds it and, for each other leader, which rule bars them, or
+// how fairness would change if the duty were handed over to them. It looks at this one hand-over, never
+// at exchanges of several duties, and at people, leave and rules as p has them. Neither p.Held nor
+// p.Balances may count the duties of d. Parts are taken from d, and worked out anew where it has none.
+func Explain(p Problem, d Draft, id DutyID) (Explanation, error) {
+	plan := planAsHeld(p, d)
+	at := slices.IndexFunc(plan.duties, func(d Duty) bool { return d.ID == id })
+	if at < 0 {
+		return Explanation{}, fmt.Errorf("the rota has no duty %s", id)
+	}
+	duty := plan.duties[at]
+	h := handover{planner: plan, duty: duty, all: slices.Concat(plan.duties, plan.held), excess: map[LeaderID]Load{}}
+	for _, s := range plan.standings(plan.duties) {
+		h.excess[s.Leader] = s.After()
+	}
+	h.holder = Leader{ID: duty.Holder, Name: string(duty.Holder)}
+	e := Explanation{Duty: duty, Excess: h.excess[duty.Holder].Total()}
+	if i, known := plan.index[duty.Holder]; known {
+		h.holder = plan.Leaders[i]
+		e.Breach = plan.obstacle(h.holder, duty, h.all)
+	}
+	var barred []Alternative
+	for _, l := range plan.Leaders {
+		switch a := h.to(l); {
+		case l.ID == duty.Holder:
+		case a.Barred:
+			barred = append(barred, a)
+		default:
+			e.Others = append(e.Others, a)
+		}
+	}
+	slices.SortStableFunc(e.Others, func(a, b Alternative) int { return cmp.Compare(a.Worse, b.Worse) })
+	e.Others = append(e.Others, barred...)
+	return e, nil
+}
+
+// planAsHeld is the planner of a rota that is already there.
+func planAsHeld(p Problem, d Draft) *planner {
+	plan := newPlanner(p)
+	plan.duties, plan.parts = slices.Clone(d.Duties), d.Parts
+	SortDuties(plan.duties)
+	if len(plan.parts) == 0 {
+		plan.parts = plan.shareOut()
+	}
+	plan.target = targets(plan.parts)
+	return plan
+}
+
+// handover is a duty that could pass from its holder to others.
+type handover struct {
+	*planner
+	duty   Duty
+	holder Leader
+	all    []Duty
+	excess map[LeaderID]Load
+}
+
+// to looks at the duty in the hands of l.
+func (h handover) to(l Leader) Alternative {
+	now, held := h.excess[l.ID], h.excess[h.duty.Holder]
+	a := Alternative{Leader: l.ID, Now: now.Total(), Then: now.Plus(h.duty.Load).Total(), Left: held.Minus(h.duty.Load).Total()}
+	if a.Why = h.obstacle(l, h.duty, h.all); a.Why != "" {
+		a.Barred = true
+		return a
+	}
+	a.Worse = worse(now, held, h.duty.Load, Load.Total)
+	a.Why = h.fairness(l, now, held)
+	return a
+}
+
+// worse gives how much the larger of two excesses grows when a load passes to the one with now from the
+// one with held. Their sum stays the same, so in the leximax order this alone decides which is fairer.
+func worse(now, held, load Load, of func(Load) Points) Points {
+	return max(of(now.Plus(load)), of(held.Minus(load))) - max(of(now), of(held))
+}
+
+// visible is the least difference that people are told of; Points.String rounds it up to 0.01.
+const visible = Point / 200
+
+// fairness says in words what would become of fairness, by the first of the planner's criteria that
+// tells the two apart: the total, then festive days, bank holidays and weekends, then wishes and spacing.
+func (h handover) fairness(l Leader, now, held Load) string {
+	if w := worse(now, held, h.duty.Load, Load.Total); w >= visible || w <= -visible {
+		return h.compared(w, "", now.Total(), held.Total(), h.duty.Points())
+	}
+	for c := Festive; c > Weekday; c-- {
+		of := func(l Load) Points { return l[c] }
+		if w := worse(now, held, h.duty.Load, of); w >= visible || w <= -visible {
+			return h.compared(w, c.Title()+" days", now[c], held[c], h.duty.Load[c])
+		}
+	}
+	return h.taste(l)
+}
+
+// compared puts numbers into words. In says of which category they are, and is "" for the total.
+func (h handover) compared(worse Points, in string, now, held, load Points) string {
+	how, share := "less fair", "share"
+	if worse < 0 {
+		how, worse = "fairer", -worse
+	}
+	if in != "" {
+		how, share = "as fair in all, "+how+" in "+in, "share of "+in
+	}
+	return fmt.Sprintf("%s by %s: would end %s their %s, and %s %s; now %s and %s", how, inPoints(worse),
+		against(now+load), share, h.holder.Name, against(held-load), against(now), against(held))
+}
+
+// inPoints gives "1 point" or "1.29 points".
+func inPoints(p Points) string {
+	if s := p.String(); s != "1" {
+		return s + " points"
+	}
+	return "1 point"
+}
+
+// against says where an excess stands: "1.29 over", "0.71 under", "0 over".
+func against(excess Points) string {
+	if excess < 0 && excess.String() != "0" {
+		return (-excess).String() + " under"
+	}
+	return excess.String() + " over"
+}
+
+// taste says what speaks for the holder where fairness does not: wishes and spacing.
+func (h handover) taste(l Leader) string {
+	wishes := h.dislike(l, h.duty) - h.dislike(h.holder, h.duty)
+	crowd := h.crowd(l.ID) - h.crowd(h.holder.ID)
+	switch {
+	case wishes > 0 && crowd > 0:
+		return "as fair, but wishes speak against it, and duties would stand closer together"
+	case wishes > 0:
+		return "as fair, but wishes speak against it"
+	case crowd > 0:
+		return "as fair, but duties would stand closer together"
+	default:
+		return "as fair: it could be either"
+	}
+}
+
+// crowd counts the leader's other duties that start within days of the duty.
+func (h handover) crowd(id LeaderID) int {
+	n := 0
+	for _, other := range h.all {
+		gap := h.duty.Start.Date.DaysUntil(other.Start.Date)
+		if other.Holder == id && other.ID != h.duty.ID && max(gap, -gap) < crowdDays {
+			n++
+		}
+	}
+	return n
+}
