@@ -19,6 +19,9 @@ type importing[T any] struct {
 	read func(name string, data []byte) ([]T, error)
 	have []T
 	put  func(comparison[T]) error
+	// keep gives is with those values of was about which the file, having no such column, says nothing.
+	// Nil where every value is part of what a thing is.
+	keep func(was, is T, has map[string]bool) (T, error)
 	// addOnly leaves what is there already as it is, whatever else the file says of it.
 	addOnly bool
 }
@@ -36,6 +39,9 @@ func (i importing[T]) run(c *cli.Context, pcn *pcn) (found comparison[T], err er
 	}
 	if ignored := sheet.Ignored(i.file, data); len(ignored) > 0 {
 		pcn.warn("not read from %s: %s", name, strings.Join(ignored, ", "))
+	}
+	if err := i.keepUnsaid(rows, data); err != nil {
+		return found, err
 	}
 	found = i.compare(i.have, rows)
 	if i.addOnly {
@@ -55,6 +61,31 @@ func (i importing[T]) run(c *cli.Context, pcn *pcn) (found comparison[T], err er
 	}
 	fmt.Fprintf(pcn.stdout, "%s: %s added, %d changed, %d unchanged\n", name, i.count(len(found.added)), len(found.changed), found.unchanged)
 	return found, nil
+}
+
+// keepUnsaid completes the rows of things that are there already.
+func (i importing[T]) keepUnsaid(rows []T, data []byte) (err error) {
+	if i.keep == nil {
+		return nil
+	}
+	has := sheet.Columns(i.file, data)
+	for n, row := range rows {
+		was, known := i.find(i.have, row)
+		if !known {
+			continue
+		}
+		if rows[n], err = i.keep(was, row, has); err != nil {
+			return fmt.Errorf("%s: %w", i.label(row), err)
+		}
+	}
+	return nil
+}
+
+// unlessSaid puts back what was where the file has no column for it.
+func unlessSaid[T any](said bool, to *T, was T) {
+	if !said {
+		*to = was
+	}
 }
 
 // rehearse says what each row would do.

@@ -21,6 +21,17 @@ func (k Kind) layout() layout {
 	return [...]layout{practiceColumns, leaderColumns, absenceColumns, wishColumns, meetingColumns}[k]
 }
 
+// Columns gives the names of the columns that a file has, as this package speaks of them, whatever the
+// file calls them. What a file does not have, it says nothing about.
+func Columns(kind Kind, data []byte) map[string]bool {
+	t := open("", data, kind.layout())
+	names := make(map[string]bool, len(t.at))
+	for name := range t.at {
+		names[name] = true
+	}
+	return names
+}
+
 // Ignored names the columns of a file that are not read, such as "Notes (column O)", so that the manager
 // sees a misspelt column name before its content is missed. It gives nil
 // for a file that cannot be taken apart.
