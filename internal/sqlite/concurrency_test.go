@@ -7,8 +7,11 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
+
+	"github.com/mattn/go-sqlite3"
 
 	"pcnrota/rota"
 )
@@ -190,4 +193,13 @@ func TestACancelledContextStopsARead(t *testing.T) {
 		t.Error("an endless question came to an end")
 	}
 	get(db.Practices(t.Context()))
+}
+
+func TestNoRoomForTheFilesBesideIsAFullDiskToo(t *testing.T) {
+	err := explain(fmt.Errorf("read database: %w", sqlite3.Error{Code: sqlite3.ErrIoErr, SystemErrno: syscall.ENOSPC}))
+	refused(t, err, ErrFull, "disk is full")
+	broken := fmt.Errorf("read database: %w", sqlite3.Error{Code: sqlite3.ErrIoErr, SystemErrno: syscall.EIO})
+	if got := explain(broken); got != broken {
+		t.Errorf("a broken disk became %v", got)
+	}
 }

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"errors"
 	"fmt"
+	"syscall"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -65,7 +66,11 @@ func explain(err error) error {
 }
 
 func sentenceFor(said sqlite3.Error) *Refusal {
-	switch said.Code {
+	code := said.Code
+	if code == sqlite3.ErrIoErr && (said.SystemErrno == syscall.ENOSPC || said.SystemErrno == syscall.EDQUOT) {
+		code = sqlite3.ErrFull // there was no room even for the files beside the database
+	}
+	switch code {
 	case sqlite3.ErrBusy, sqlite3.ErrLocked:
 		return refuse(ErrBusy, "run the command again in a moment", "another pcnrota command is writing; try again")
 	case sqlite3.ErrFull:

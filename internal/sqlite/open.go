@@ -44,7 +44,9 @@ func Create(ctx context.Context, path string) (*DB, error) {
 	}
 	db, err := Open(ctx, path)
 	if err != nil {
-		os.Remove(path)
+		for _, beside := range []string{"", "-wal", "-shm", "-journal"} {
+			os.Remove(path + beside)
+		}
 		return nil, err
 	}
 	return db, nil

@@ -49,12 +49,12 @@ func slug(s string) string {
 }
 
 // write makes the file under another name first, sees it onto the disk and renames it. Only its owner
-// can read it.
+// can read it. The other name is always the same, so that what a crash leaves is gone after the repeat.
 func (f Folder) write(name string, body []byte) error {
 	if err := os.MkdirAll(f.Dir, 0o700); err != nil {
 		return err
 	}
-	temp, err := os.CreateTemp(f.Dir, ".unfinished-")
+	temp, err := os.OpenFile(filepath.Join(f.Dir, ".unfinished-"+name), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}

@@ -34,6 +34,24 @@ func TestFolderWritesTheComposedBytesOnce(t *testing.T) {
 	}
 }
 
+func TestFolderTidiesUpAfterACrash(t *testing.T) {
+	folder := mail.Folder{Letterhead: letterhead(t), Dir: t.TempDir()}
+	half := filepath.Join(folder.Dir, ".unfinished-2027-03-20-first-on-call-l01-8f7b6ed3.eml")
+	if err := os.WriteFile(half, bytes.Repeat([]byte("half of a message\r\n"), 1000), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := folder.Send(t.Context(), nightMessage(t)); err != nil {
+		t.Fatal(err)
+	}
+	names := namesIn(t, folder.Dir)
+	if len(names) != 1 {
+		t.Fatalf("got %q", names)
+	}
+	if got, err := os.ReadFile(filepath.Join(folder.Dir, names[0])); err != nil || !bytes.Equal(got, compose(t, nightMessage(t))) {
+		t.Errorf("other bytes than composed (%v):\n%s", err, got)
+	}
+}
+
 func TestFolderKeepsHostileNamesInside(t *testing.T) {
 	folder := mail.Folder{Letterhead: letterhead(t), Dir: t.TempDir()}
 	m := nightMessage(t)
