@@ -135,10 +135,14 @@ func shiftTable(policy rota.Policy, duties []rota.Duty, names map[rota.LeaderID]
 	return t
 }
 
-// shortEnd gives the time, with the day of the week where it is another day.
+// shortEnd gives the time, with the day of the week where it is another day. A week later that would
+// be the day of the start again, so the date is given.
 func shortEnd(d rota.Duty) string {
-	if d.Start.Date == d.End.Date {
+	switch days := d.Start.Date.DaysUntil(d.End.Date); {
+	case days == 0:
 		return d.End.Time.String()
+	case days >= 7:
+		return briefly(d.End)
 	}
 	return d.End.Date.Format("Mon ") + d.End.Time.String()
 }
