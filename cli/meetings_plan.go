@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -16,10 +17,9 @@ const planAhead = 400
 
 // planMeetings plans the meetings to come and says who goes to each. It follows every change of
 // meetings, leaders, absences or published duties. Whoever was chosen before and can still go keeps the
-// meeting; meetings that have begun stay as they are.
+// meeting; meetings that have begun stay as they are. Which meetings lost the last who went is said.
 func (p *pcn) planMeetings(ctx context.Context) error {
-	_, err := p.planMeetingsAt(ctx, p.at)
-	return err
+	return p.planAndTell(ctx, p.planner(p.at))
 }
 
 // planMeetingsAt is planMeetings for a program that goes on running: now is the time, not when the
@@ -32,8 +32,44 @@ func (p *pcn) planMeetingsAt(ctx context.Context, now time.Time) (changed int, e
 func (p *pcn) planMeetingsWithout(ctx context.Context, gone rota.LeaderID) error {
 	planner := p.planner(p.at)
 	planner.gone = gone
-	_, err := planner.plan(ctx)
-	return err
+	return p.planAndTell(ctx, planner)
+}
+
+// planAndTell plans, and tells the manager of the meetings to which somebody went before and nobody
+// does now.
+func (p *pcn) planAndTell(ctx context.Context, planner meetingPlanner) error {
+	before, err := p.db.Occurrences(ctx, p.at, time.Time{})
+	if err != nil {
+		return err
+	}
+	if changed, err := planner.plan(ctx); err != nil || changed == 0 {
+		return err
+	}
+	after, err := p.db.Occurrences(ctx, p.at, time.Time{})
+	if err != nil {
+		return err
+	}
+	attended := map[rota.OccurrenceID]bool{}
+	for _, m := range before {
+		attended[m.ID] = len(m.Attending) > 0
+	}
+	p.sayDeserted(slices.DeleteFunc(after, func(m rota.Occurrence) bool { return !attended[m.ID] || len(m.Attending) > 0 }))
+	return nil
+}
+
+func (p *pcn) sayDeserted(meetings []rota.Occurrence) {
+	const shown = 5
+	if len(meetings) == 0 {
+		return
+	}
+	p.warn("nobody goes any more to %s:", count(len(meetings), "meeting", "meetings"))
+	for i, m := range meetings {
+		if i == shown {
+			fmt.Fprintf(p.stderr, "  ... and %d more\n", len(meetings)-shown)
+			return
+		}
+		fmt.Fprintf(p.stderr, "  %s, %s, which asks for %q\n", m.Series.Title, shownCivil(m.Start), m.Series.Who)
+	}
 }
 
 // meetingPlanner plans the meetings of one PCN.
