@@ -28,10 +28,14 @@ func leaderEdit(c *cli.Context, pcn *pcn) error {
 	if err := setLeader(c, pcn, &is); err != nil {
 		return err
 	}
-	return edit(c, pcn, leaders, was, is, func() error {
+	err = edit(c, pcn, leaders, was, is, func() error {
 		if err := pcn.db.PutLeaders(c.Context, []rota.Leader{is}); err != nil {
 			return err
 		}
 		return pcn.planMeetings(c.Context)
 	})
+	if err != nil || is.Ends == was.Ends {
+		return err
+	}
+	return pcn.sayHeldAfterwards(c.Context, is)
 }

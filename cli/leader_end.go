@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/urfave/cli/v2"
@@ -47,5 +48,13 @@ func leaderEnd(c *cli.Context, pcn *pcn) error {
 	if err != nil {
 		return err
 	}
-	return pcn.sayHeld(c.Context, was, is.Ends.AddDays(1), "after that day", func(first, last rota.Date) bool { return last.After(is.Ends) })
+	return pcn.sayHeldAfterwards(c.Context, is)
+}
+
+// sayHeldAfterwards tells the manager which published duties l still holds after the last day in post.
+func (p *pcn) sayHeldAfterwards(ctx context.Context, l rota.Leader) error {
+	if l.Ends.IsZero() {
+		return nil
+	}
+	return p.sayHeld(ctx, l, l.Ends.AddDays(1), "after "+l.Ends.String(), func(_, last rota.Date) bool { return last.After(l.Ends) })
 }

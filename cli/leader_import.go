@@ -32,7 +32,7 @@ func leaderImport(c *cli.Context, pcn *pcn) error {
 	if err != nil {
 		return err
 	}
-	_, err = importing[rota.Leader]{
+	found, err := importing[rota.Leader]{
 		kind: leaders, file: sheet.LeaderFile, have: have, keep: keepLeader,
 		read: func(name string, data []byte) ([]rota.Leader, error) { return sheet.Leaders(name, data, member) },
 		put: func(found comparison[rota.Leader]) error {
@@ -42,7 +42,15 @@ func leaderImport(c *cli.Context, pcn *pcn) error {
 			return pcn.planMeetings(c.Context)
 		},
 	}.run(c, pcn)
-	return err
+	if err != nil {
+		return err
+	}
+	for _, l := range found.changed {
+		if err := pcn.sayHeldAfterwards(c.Context, l); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // keepLeader keeps what is known of a leader and the file has no column for: a sheet of telephone numbers
