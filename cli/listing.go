@@ -70,7 +70,7 @@ func (p *program) showOne(c *cli.Context, data any, f facts) error {
 	for _, fact := range f {
 		name := fact[0]
 		for line := range strings.SplitSeq(fact[1], "\n") {
-			for _, part := range wrapIndented(line, max(p.out.width-width-len(gap), 40)) {
+			for _, part := range wrapIndented(line, max(p.out.prose()-width-len(gap), 40)) {
 				fmt.Fprintf(p.stdout, "%-*s%s%s\n", width, name, gap, part)
 				name = ""
 			}

@@ -188,7 +188,7 @@ type draftView struct {
 // showVerdicts says in each dimension how far it is proved that no rota is fairer.
 func (p *pcn) showVerdicts(d rota.Draft) {
 	for _, proof := range d.Certificate {
-		fmt.Fprintln(p.stdout, strings.Join(wrap(proof.Verdict(d.Standings), p.out.width), "\n  "))
+		fmt.Fprintln(p.stdout, strings.Join(wrap(proof.Verdict(d.Standings), p.out.prose()), "\n  "))
 	}
 }
 
@@ -208,7 +208,7 @@ func (p *pcn) showDraft(c *cli.Context, d rota.Draft, names map[rota.LeaderID]ro
 	fmt.Fprintln(p.stdout)
 	p.showVerdicts(d)
 	for _, note := range d.Notes {
-		fmt.Fprintln(p.stdout, strings.Join(wrap("note: "+note, p.out.width), "\n  "))
+		fmt.Fprintln(p.stdout, strings.Join(wrap("note: "+note, p.out.prose()), "\n  "))
 	}
 	if p.rehearse {
 		fmt.Fprintln(p.stdout, "dry run: no draft was kept")

@@ -188,7 +188,7 @@ func inShort(e rota.Explanation) string {
 
 // say prints a paragraph.
 func (p *pcn) say(text string) {
-	for _, line := range wrap(text, p.out.width) {
+	for _, line := range wrap(text, p.out.prose()) {
 		fmt.Fprintln(p.stdout, line)
 	}
 }

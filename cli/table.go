@@ -47,6 +47,12 @@ func text(title string) column { return column{title: title, fit: wraps} }
 // number is a column that is lined up on the right.
 func number(title string) column { return column{title: title, right: true} }
 
+// step is one way to make room: take from columns of these fits, down to the least that they need.
+type step struct {
+	least int
+	of    []fit
+}
+
 func newTable(columns ...column) *table { return &table{columns: columns} }
 
 // row adds a row: one cell a column.
@@ -113,8 +119,13 @@ func padded(c column, cell string, width int, paint func(string) string) string 
 	return paint(cell) + blank
 }
 
-// widths gives each column what its longest cell needs, and takes back what the page has no room for.
+// widths gives each column what its longest cell needs, and takes back what the page has no room for. On
+// an endless page nothing is cut, and what may take several lines does so as on a plain one.
 func (t *table) widths(page int) []int {
+	steps := []step{{20, []fit{wraps}}, {12, []fit{yields}}, {8, []fit{yields, cuts, wraps}}}
+	if page == endless {
+		page, steps = plainWidth, steps[:1]
+	}
 	widths := make([]int, len(t.columns))
 	room := page - len(gap)*(len(t.columns)-1)
 	for i, c := range t.columns {
@@ -124,12 +135,9 @@ func (t *table) widths(page int) []int {
 		}
 		room -= widths[i]
 	}
-	for _, step := range []struct {
-		least int
-		of    []fit
-	}{{20, []fit{wraps}}, {12, []fit{yields}}, {8, []fit{yields, cuts, wraps}}} {
+	for _, s := range steps {
 		for ; room < 0; room++ {
-			i := t.widest(widths, step.least, step.of)
+			i := t.widest(widths, s.least, s.of)
 			if i < 0 {
 				break
 			}

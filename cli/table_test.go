@@ -46,6 +46,22 @@ L03  Zoë 👩‍⚕️ 山田                                      0.25
 	}
 }
 
+func TestTableIsNotCutWhereNobodyLooks(t *testing.T) {
+	var b strings.Builder
+	people80().write(&b, endless, false)
+	const want = `
+ID   NAME                      ROLE                              WTE  NOTE
+L01  Dr Aoife Kowalski         Clinical Director                 0.8  new
+L02  Dr Benedict St. John, Jr  Digital and transformation lead     1  from 3 May 2027,
+                                                                      registration to 27
+                                                                      February 2029
+L03  Zoë 👩‍⚕️ 山田                                                0.25
+`
+	if got := "\n" + b.String(); got != want {
+		t.Errorf("got%swant%s", got, want)
+	}
+}
+
 func TestColourTakesNoRoom(t *testing.T) {
 	plain, painted := new(strings.Builder), new(strings.Builder)
 	people80().write(plain, 80, false)

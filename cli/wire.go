@@ -28,8 +28,15 @@ type terminal struct {
 	width       int // columns
 }
 
-// plainWidth is the width of a page where there is no terminal to ask.
-const plainWidth = 80
+const (
+	// plainWidth is the width of a page of text, and of a terminal that does not tell its own.
+	plainWidth = 80
+	// endless is the width of a file or a pipe: a table that is kept or searched must not be cut.
+	endless = 10_000
+)
+
+// prose is the width of sentences: lines of more than a page are hard to read.
+func (t terminal) prose() int { return min(t.width, plainWidth) }
 
 // newProgram wires the commands to a process. PCNROTA_NOW, an RFC 3339 time, stands in for the clock:
 // for rehearsals ("what would the rota show on that night?") and for tests.
@@ -55,7 +62,7 @@ func newProgram(stdin io.Reader, stdout, stderr io.Writer, getenv func(string) s
 func terminalOf(w io.Writer, getenv func(string) string) terminal {
 	f, ok := w.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
-		return terminal{width: plainWidth}
+		return terminal{width: endless}
 	}
 	t := terminal{interactive: true, width: plainWidth}
 	t.colour = getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"
