@@ -22,7 +22,10 @@ published when you are content with it.
   pcnrota rota show on-call
   pcnrota rota fairness on-call
   pcnrota rota publish on-call`,
-		Subcommands: []*cli.Command{p.rotaBuild(), p.rotaList(), p.rotaShow(), p.rotaFairness(), p.rotaPublish()},
+		Subcommands: []*cli.Command{
+			p.rotaBuild(), p.rotaList(), p.rotaShow(), p.rotaFairness(), p.rotaPublish(),
+			p.rotaPin(), p.rotaForbid(), p.rotaUnpin(), p.rotaPins(),
+		},
 	}
 }
 

@@ -178,3 +178,45 @@ func TestAPinOfNoDutyIsNoted(t *testing.T) {
 		t.Errorf("the pins of this rota are %v", here)
 	}
 }
+
+func TestWhatPinsCost(t *testing.T) {
+	p := twoTiers(t)
+	without, err := rota.Build(context.Background(), p, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range []rota.DutyID{"on-call.first.20270201T1800", "on-call.first.20270204T1800", "on-call.first.20270208T1800", "on-call.first.20270211T1800", "on-call.first.20270215T1800"} {
+		p.Pins = append(p.Pins, rota.Pin{Duty: d, Leader: "L1"})
+	}
+	with, err := rota.Build(context.Background(), p, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	price := rota.PriceOfPins(p.Pins, with, without)
+	total := price.Levels[0]
+	if price.Count != 5 || total.With < rota.Point || total.Without >= total.With || total.Bound > total.Without {
+		t.Errorf("the price is %+v", price)
+	}
+	if reads := price.Verdict(); !strings.HasPrefix(reads, "Pins: 5 settled by hand. Without them the largest excess would be 0 points at best, instead of +") {
+		t.Errorf("it reads %q", reads)
+	}
+}
+
+func TestHowThePriceOfPinsReads(t *testing.T) {
+	level := func(m rota.Dimension, with, without, bound rota.Points) rota.PinsLevel {
+		return rota.PinsLevel{Dimension: m, With: with * rota.Point / 100, Without: without * rota.Point / 100, Bound: bound * rota.Point / 100}
+	}
+	for want, levels := range map[string][]rota.PinsLevel{
+		"The rota has no points, so they cost none.":                                            nil,
+		"Without them the largest excess would be +0.29 points at best, instead of +1.79.":      {level("total", 179, 29, 29)},
+		"Without them the largest excess would be +0.29 points instead of +1.79; +0.1 at best.": {level("total", 179, 29, 10)},
+		"The largest excess is +0.29 points, and no smaller without them.":                      {level("total", 29, 29, 29)},
+		"The largest excess is +0.29 points, and none smaller was found without them.":          {level("total", 29, 29, 10), level("weekend", 1, 1, 0)},
+		"The largest excess is 0 points, and no smaller without them. By category it would be: " +
+			"bank holidays +1 instead of +3, weekdays -0.5 instead of +2.": {level("total", 0, 0, 0), level("bank_holiday", 300, 100, 100), level("weekend", 100, 100, 0), level("weekday", 200, -50, -50)},
+	} {
+		if got := (rota.PinsPrice{Count: 2, Levels: levels}).Verdict(); got != "Pins: 2 settled by hand. "+want {
+			t.Errorf("it reads %q, want %q", got, want)
+		}
+	}
+}
