@@ -31,7 +31,7 @@ func pinAtRandom(p *rota.Problem, r *rand.Rand) {
 // them into account, no rota that keeps them is fairer, and those that cannot be built have no rota at all.
 func TestPinsAreKept(t *testing.T) {
 	built, open := 0, 0
-	for seed := range uint64(16) {
+	for seed := range uint64(12) {
 		r := rand.New(rand.NewPCG(seed, 11))
 		p := smallProblem(r)
 		pinAtRandom(&p, r)
@@ -58,7 +58,7 @@ func TestPinsAreKept(t *testing.T) {
 			}
 		})
 	}
-	if built < 6 || open < 3 {
+	if built < 4 || open < 2 {
 		t.Errorf("%d rotas were built and %d could not be: the problems should be of both kinds", built, open)
 	}
 }
