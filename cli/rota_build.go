@@ -219,7 +219,7 @@ type draftView struct {
 	Notes    []string       `json:"notes"`
 }
 
-// pinsView says in JSON what is settled by hand costs: the largest excesses over target, in total.
+// pinsView says in JSON what the pins cost: the largest excesses over target, in total.
 type pinsView struct {
 	Count   int         `json:"count"`
 	With    rota.Points `json:"excess_with"`
