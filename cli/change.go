@@ -28,11 +28,15 @@ func (p *pcn) did(verb, what string) {
 	fmt.Fprintf(p.stdout, "%s %s\n", pastOf(verb), what)
 }
 
-// pastOf gives the past of the few regular verbs that commands use.
+// pastOf gives the past of the few verbs that commands use.
 func pastOf(verb string) string {
 	switch {
 	case verb == "end":
 		return "ended"
+	case verb == "forbid":
+		return "forbade"
+	case strings.HasSuffix(verb, "pin"):
+		return verb + "ned"
 	case strings.HasSuffix(verb, "e"):
 		return verb + "d"
 	default:

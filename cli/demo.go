@@ -89,7 +89,7 @@ func (p *pcn) demoRota(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	draft, err := p.build(c, problem)
+	draft, _, err := p.build(c, problem)
 	if err != nil {
 		return err
 	}

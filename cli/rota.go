@@ -21,8 +21,12 @@ published when you are content with it.
   pcnrota rota build on-call --from 2027-01-04 --weeks 26
   pcnrota rota show on-call
   pcnrota rota fairness on-call
+  pcnrota rota pin on-call.first.20270104T1830 L03
   pcnrota rota publish on-call`,
-		Subcommands: []*cli.Command{p.rotaBuild(), p.rotaList(), p.rotaShow(), p.rotaFairness(), p.rotaExplain(), p.rotaPublish()},
+		Subcommands: []*cli.Command{
+			p.rotaBuild(), p.rotaList(), p.rotaShow(), p.rotaFairness(), p.rotaExplain(), p.rotaPublish(),
+			p.rotaPin(), p.rotaForbid(), p.rotaUnpin(), p.rotaPins(),
+		},
 	}
 }
 

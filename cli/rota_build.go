@@ -60,7 +60,7 @@ func buildRota(c *cli.Context, p *pcn) error {
 		return err
 	}
 	problem.Seed = c.Uint64("seed")
-	draft, err := p.build(c, problem)
+	draft, price, err := p.build(c, problem)
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func buildRota(c *cli.Context, p *pcn) error {
 			return err
 		}
 	}
-	return p.showDraft(c, draft, byID(problem.Leaders))
+	return p.showDraft(c, draft, price, byID(problem.Leaders))
 }
 
 // nextDay is where a rota goes on by itself: after its last published day, or on the coming Monday.
@@ -100,6 +100,7 @@ func (p *pcn) problem(c *cli.Context, policy rota.Policy, from, until rota.Date)
 	err = read(err, func() (e error) { problem.Leaders, e = p.db.Leaders(ctx); return })
 	err = read(err, func() (e error) { problem.Absences, e = p.db.Absences(ctx); return })
 	err = read(err, func() (e error) { problem.Wishes, e = p.db.Wishes(ctx); return })
+	err = read(err, func() (e error) { problem.Pins, e = p.db.Pins(ctx); return })
 	err = read(err, func() (e error) { problem.Balances, e = p.db.Balances(ctx, policy.Name, from, until); return })
 	err = read(err, func() (e error) { published, e = p.db.Published(ctx, time.Time{}, time.Time{}); return })
 	if err != nil {
@@ -117,16 +118,43 @@ func (p *pcn) problem(c *cli.Context, policy rota.Policy, from, until rota.Date)
 	return problem, nil
 }
 
-// build runs the planner and has its answer checked by code that shares nothing with it. A breach there
-// is a defect of the program, and nothing is stored.
-func (p *pcn) build(c *cli.Context, problem rota.Problem) (rota.Draft, error) {
+// build runs the planner and, where assignments are settled by hand, once more without them, to say what
+// they cost; the price is nil where there are none.
+func (p *pcn) build(c *cli.Context, problem rota.Problem) (rota.Draft, *rota.PinsPrice, error) {
 	step, finish := p.progress("building " + string(problem.Policy.Name))
-	draft, err := rota.Build(c.Context, problem, step)
-	finish()
-	var open *rota.Uncoverable
-	if errors.As(err, &open) {
-		return draft, p.explain(open, byID(problem.Leaders))
+	defer finish()
+	pins := problem.Pinned()
+	if len(pins) == 0 {
+		draft, err := p.checked(c, problem, step)
+		return draft, nil, p.explain(err, byID(problem.Leaders))
 	}
+	draft, broken := p.checked(c, problem, func(done, of int) { step(done, 2*of) })
+	open := (*rota.Uncoverable)(nil)
+	if broken != nil && !errors.As(broken, &open) {
+		return draft, nil, broken
+	}
+	free := problem
+	free.Pins = nil
+	without, err := p.checked(c, free, func(done, of int) { step(of+done, 2*of) })
+	switch {
+	case open != nil && err == nil:
+		return draft, nil, hint(p.explain(broken, byID(problem.Leaders)), "without what is settled by hand it can be covered: pcnrota rota pins "+string(problem.Policy.Name))
+	case open != nil:
+		return draft, nil, p.explain(broken, byID(problem.Leaders))
+	case errors.As(err, &open):
+		p.warn("what the pins cost is not known: no rota was found without them")
+		return draft, nil, nil
+	case err != nil:
+		return draft, nil, err
+	}
+	price := rota.PriceOfPins(pins, draft, without)
+	return draft, &price, nil
+}
+
+// checked runs the planner and has its answer checked by code that shares nothing with it. A breach there
+// is a defect of the program, and nothing is stored.
+func (p *pcn) checked(c *cli.Context, problem rota.Problem, step func(done, of int)) (rota.Draft, error) {
+	draft, err := rota.Build(c.Context, problem, step)
 	if err != nil {
 		return draft, err
 	}
@@ -136,9 +164,14 @@ func (p *pcn) build(c *cli.Context, problem rota.Problem) (rota.Draft, error) {
 	return draft, nil
 }
 
-// explain says for the first few duties that nobody can hold what keeps each leader from it.
-func (p *pcn) explain(open *rota.Uncoverable, names map[rota.LeaderID]rota.Leader) error {
+// explain says for the first few duties that nobody can hold what keeps each leader from it. It leaves any
+// other error as it is.
+func (p *pcn) explain(err error, names map[rota.LeaderID]rota.Leader) error {
 	const shown = 3
+	var open *rota.Uncoverable
+	if !errors.As(err, &open) {
+		return err
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s cannot be covered by the rules; no draft was made", count(len(open.Duties), "duty", "duties"))
 	for i, d := range open.Duties {
@@ -182,7 +215,29 @@ type draftView struct {
 	Duties   []dutyView     `json:"duties"`
 	Fairness []fairnessView `json:"fairness"`
 	Proofs   []proofView    `json:"proofs"`
+	Pins     *pinsView      `json:"pins"` // null where nothing is settled by hand, or its price is not known
 	Notes    []string       `json:"notes"`
+}
+
+// pinsView says in JSON what the pins cost: the largest excesses over target, in total.
+type pinsView struct {
+	Count   int         `json:"count"`
+	With    rota.Points `json:"excess_with"`
+	Without rota.Points `json:"excess_without"` // in a rota that was built without the pins
+	Bound   rota.Points `json:"excess_bound"`   // proved: in any rota, with or without them, it is no smaller
+	Reads   string      `json:"reads"`
+}
+
+func viewPrice(price *rota.PinsPrice) *pinsView {
+	if price == nil {
+		return nil
+	}
+	view := pinsView{Count: price.Count, Reads: price.Verdict()}
+	if len(price.Levels) > 0 {
+		total := price.Levels[0]
+		view.With, view.Without, view.Bound = total.With, total.Without, total.Bound
+	}
+	return &view
 }
 
 // showVerdicts says in each dimension how far it is proved that no rota is fairer.
@@ -192,14 +247,14 @@ func (p *pcn) showVerdicts(d rota.Draft) {
 	}
 }
 
-func (p *pcn) showDraft(c *cli.Context, d rota.Draft, names map[rota.LeaderID]rota.Leader) error {
+func (p *pcn) showDraft(c *cli.Context, d rota.Draft, price *rota.PinsPrice, names map[rota.LeaderID]rota.Leader) error {
 	if c.Bool("json") {
 		return writeJSON(p.stdout, draftView{
 			Rota: d.Policy.Name, From: d.From, Until: d.Until, Seed: d.Seed, DryRun: p.rehearse,
 			Duties:   each(d.Duties, func(d rota.Duty) dutyView { return p.viewDuty(d, names) }),
 			Fairness: each(d.Standings, func(s rota.Standing) fairnessView { return viewFairness(s, names) }),
-			Proofs:   viewProofs(d),
-			Notes:    each(d.Notes, func(s string) string { return s }),
+			Proofs:   viewProofs(d), Pins: viewPrice(price),
+			Notes: each(d.Notes, func(s string) string { return s }),
 		})
 	}
 	fmt.Fprintf(p.stdout, "%s: %s, %s to %s\n\n", d.Policy.Title, count(len(d.Duties), "duty", "duties"),
@@ -207,6 +262,9 @@ func (p *pcn) showDraft(c *cli.Context, d rota.Draft, names map[rota.LeaderID]ro
 	fairnessTable(d.Standings, names).write(p.stdout, p.out.width, p.ink())
 	fmt.Fprintln(p.stdout)
 	p.showVerdicts(d)
+	if price != nil {
+		fmt.Fprintln(p.stdout, strings.Join(wrap(price.Verdict(), p.out.width), "\n  "))
+	}
 	for _, note := range d.Notes {
 		fmt.Fprintln(p.stdout, strings.Join(wrap("note: "+note, p.out.prose()), "\n  "))
 	}

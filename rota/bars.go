@@ -3,7 +3,8 @@ package rota
 import "fmt"
 
 // bar says in words why l cannot hold d, whatever else is on the rota; "" where nothing stands against
-// it. It is the one place where the hard rules about a single person and a single duty are decided.
+// it. It is the one place where the hard rules about a single person and a single duty are decided. A pin
+// speaks last, so that a pinned leader who cannot come is told from the others.
 func (p *planner) bar(l Leader, d Duty) string {
 	if why := p.outsidePool(l, d); why != "" {
 		return why
@@ -14,7 +15,7 @@ func (p *planner) bar(l Leader, d Duty) string {
 			return fmt.Sprintf("away %s", days(a.First, a.Last))
 		}
 	}
-	return ""
+	return p.settled(l, d)
 }
 
 // outsidePool says in words why l has no part in d: not eligible, not in post or not registered on its

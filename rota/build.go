@@ -23,6 +23,7 @@ type planner struct {
 	index      map[LeaderID]int
 	absencesOf map[LeaderID][]Absence
 	wishesOf   map[LeaderID][]Wish
+	pinsOf     map[DutyID][]Pin
 }
 
 // Build finds a holder for every duty that the policy's pattern asks for in [p.From, p.Until). It keeps
@@ -55,7 +56,7 @@ func newPlanner(p Problem) *planner {
 	p.Leaders = slices.Clone(p.Leaders)
 	slices.SortFunc(p.Leaders, func(a, b Leader) int { return cmp.Compare(a.ID, b.ID) })
 	plan := &planner{
-		Problem: p, index: map[LeaderID]int{}, absencesOf: map[LeaderID][]Absence{}, wishesOf: map[LeaderID][]Wish{},
+		Problem: p, index: map[LeaderID]int{}, absencesOf: map[LeaderID][]Absence{}, wishesOf: map[LeaderID][]Wish{}, pinsOf: map[DutyID][]Pin{},
 		duties: p.Policy.Duties(p.From, p.Until, p.Zone, p.Holidays),
 	}
 	for i, l := range p.Leaders {
@@ -66,6 +67,9 @@ func newPlanner(p Problem) *planner {
 	}
 	for _, w := range p.Wishes {
 		plan.wishesOf[w.Leader] = append(plan.wishesOf[w.Leader], w)
+	}
+	for _, pin := range p.Pins {
+		plan.pinsOf[pin.Duty] = append(plan.pinsOf[pin.Duty], pin)
 	}
 	plan.held = plan.near(p.Held)
 	plan.parts = plan.shareOut()
@@ -125,5 +129,5 @@ func (p *planner) notes() []string {
 			notes = append(notes, fmt.Sprintf("%s, %s, is not yet official.", h.Name, d))
 		}
 	}
-	return notes
+	return append(notes, p.idle()...)
 }

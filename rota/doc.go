@@ -29,6 +29,9 @@
 // at the price of a hard rule or an uncovered duty; among those it evens out the categories, the
 // heaviest most, follows wishes, and spaces duties out.
 //
+// A Pin settles an assignment by hand. It is a hard rule about one duty: targets do not change, the
+// Certificate takes it into account, and PriceOfPins says what all of them cost.
+//
 // A Certificate comes with every draft: it proves for how many of the largest excesses no rota could do
 // better, in exact integers that other code can check. For the categories the bound is seldom reached,
 // since the heavy days come in lumps.

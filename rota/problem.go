@@ -15,6 +15,7 @@ type Problem struct {
 	Leaders     []Leader
 	Absences    []Absence
 	Wishes      []Wish
+	Pins        []Pin             // settled by hand; those about other rotas and times change nothing
 	Held        []Duty            // published duties of this and all other rotas that stay as they are: they count for rest and limits
 	Balances    map[LeaderID]Load // carried in: points held minus target, by category
 	Seed        uint64            // another seed, another rota of the same fairness; the same seed, the same rota

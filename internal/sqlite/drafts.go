@@ -24,7 +24,7 @@ func (db *DB) SaveDraft(ctx context.Context, d rota.Draft, revision int64, built
 		}
 		if now != revision {
 			return refuse(ErrStale, fmt.Sprintf("pcnrota rota build %s", v.Rota),
-				"people, absences, meetings or rotas have changed while %s was being built; nothing was saved", v.Rota)
+				"people, absences, pins, meetings or rotas have changed while %s was being built; nothing was saved", v.Rota)
 		}
 		if _, err := tx.ExecContext(ctx, `DELETE FROM version WHERE rota = ? AND published IS NULL`, v.Rota); err != nil {
 			return fmt.Errorf("remove old draft: %w", err)

@@ -42,7 +42,7 @@ func leaderArgs(l rota.Leader) []any {
 	}
 }
 
-// RemoveLeader removes somebody who was entered by mistake, with absences, wishes and links, and with
+// RemoveLeader removes somebody who was entered by mistake, with absences, wishes, pins and links, and with
 // any draft that names them. Whoever has a place in what was published is refused with ErrInUse: the
 // record of who was on call must stay true.
 func (db *DB) RemoveLeader(ctx context.Context, id rota.LeaderID) error {

@@ -16,6 +16,7 @@ var schema embed.FS
 var migrations = []string{
 	script("0001_people_rotas_meetings.sql"),
 	script("0002_reminders.sql"),
+	script("0003_pins.sql"),
 }
 
 func script(name string) string {

@@ -37,7 +37,7 @@ func (r Reader) PCNID(ctx context.Context) (string, error) {
 	return id, err
 }
 
-// Revision rises with every write of practices, people, absences, wishes, meetings and versions: of
+// Revision rises with every write of practices, people, absences, wishes, pins, meetings and versions: of
 // anything a rota is built from.
 func (r Reader) Revision(ctx context.Context) (int64, error) {
 	revision, _, err := first(ctx, r, scanInt, `SELECT revision FROM pcn`)

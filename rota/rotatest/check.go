@@ -21,6 +21,7 @@ const (
 	RuleEligible    = "eligible"            // by the lists of the rota and of the tier
 	RulePost        = "in post"             // on every day the duty touches
 	RuleRegistered  = "registration"        // as the rota demands, on every day the duty touches
+	RulePin         = "by hand"             // a pinned duty is its leader's, a forbidden one anybody else's
 	RuleAway        = "away"                // nobody on call on a day of leave
 	RulePeople      = "different people"    // in all tiers of a shift
 	RulePractices   = "different practices" // in all tiers of a shift but shadows, where the rota asks for it
@@ -72,17 +73,24 @@ type checker struct {
 	rota.Problem
 	leaders  map[rota.LeaderID]rota.Leader
 	away     map[rota.LeaderID][]rota.Absence
+	byHand   map[rota.DutyID][]rota.Pin
 	wanted   []rota.Duty // what the pattern asks for, unheld
 	breaches []Breach
 }
 
 func newChecker(p rota.Problem) *checker {
-	c := &checker{Problem: p, leaders: map[rota.LeaderID]rota.Leader{}, away: map[rota.LeaderID][]rota.Absence{}}
+	c := &checker{
+		Problem: p, leaders: map[rota.LeaderID]rota.Leader{}, away: map[rota.LeaderID][]rota.Absence{},
+		byHand: map[rota.DutyID][]rota.Pin{},
+	}
 	for _, l := range p.Leaders {
 		c.leaders[l.ID] = l
 	}
 	for _, a := range p.Absences {
 		c.away[a.Leader] = append(c.away[a.Leader], a)
+	}
+	for _, pin := range p.Pins {
+		c.byHand[pin.Duty] = append(c.byHand[pin.Duty], pin)
 	}
 	c.wanted = expand(p)
 	return c

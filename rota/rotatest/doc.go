@@ -56,6 +56,8 @@
 //	away ID every WEEKDAY DAY to DAY           a weekly non-working day
 //	wish ID avoid | prefer WEEKDAY | DAY [to DAY], weight 1 | 2 | 3
 //	held DUTY by ID                            holds it already, and keeps it
+//	pin DUTY to ID                             by hand: nobody else may hold it
+//	forbid DUTY to ID                          by hand: anybody else may
 //	balance ID owes | ahead 1.5 CATEGORY, ...  carried in from before
 //
 // and of its rotas, where a second line about the same rota adds to the first:

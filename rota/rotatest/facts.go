@@ -134,6 +134,15 @@ func parseHeld(known *world, c *clause, _ []*clause) (step, error) {
 	}), c.done()
 }
 
+func parsePin(forbid bool) func(*world, *clause, []*clause) (step, error) {
+	return func(known *world, c *clause, _ []*clause) (step, error) {
+		pin := rota.Pin{Duty: known.duty(c), Forbid: forbid}
+		c.need("to")
+		pin.Leader = known.leader(c)
+		return fact(func(w *world) { w.pins = append(w.pins, pin) }), c.done()
+	}
+}
+
 func parseBalance(known *world, c *clause, more []*clause) (step, error) {
 	l := known.leader(c)
 	var balance rota.Load

@@ -20,6 +20,19 @@ func (c *checker) barred(l rota.Leader, d rota.Duty) []Breach {
 			})
 		}
 	}
+	return append(breaches, c.overruled(l.ID, d.ID)...)
+}
+
+// overruled names the pins that l's holding d goes against.
+func (c *checker) overruled(l rota.LeaderID, d rota.DutyID) (breaches []Breach) {
+	for _, pin := range c.byHand[d] {
+		if pin.Forbid && pin.Leader == l {
+			breaches = append(breaches, Breach{RulePin, d, l, fmt.Sprintf("%s holds %s and is ruled out by hand", l, d)})
+		}
+		if !pin.Forbid && pin.Leader != l {
+			breaches = append(breaches, Breach{RulePin, d, l, fmt.Sprintf("%s holds %s, which is kept for %s by hand", l, d, pin.Leader)})
+		}
+	}
 	return breaches
 }
 

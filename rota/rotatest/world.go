@@ -20,6 +20,7 @@ type world struct {
 	leaders   []rota.Leader
 	absences  []rota.Absence
 	wishes    []rota.Wish
+	pins      []rota.Pin
 	policies  map[rota.RotaName]rota.Policy
 	held      []rota.Duty
 	balances  map[rota.LeaderID]rota.Load
@@ -126,7 +127,7 @@ func (w *world) problem(policy rota.Policy, from, until rota.Date, seed uint64) 
 	return rota.Problem{
 		Policy: policy, From: from, Until: until, Zone: w.zone, Holidays: rota.NewHolidays(maps.Clone(w.holidays)),
 		Leaders: slices.Clone(w.leaders), Absences: slices.Clone(w.absences), Wishes: slices.Clone(w.wishes),
-		Held: slices.Clone(w.held), Balances: maps.Clone(w.balances), Seed: seed,
+		Pins: slices.Clone(w.pins), Held: slices.Clone(w.held), Balances: maps.Clone(w.balances), Seed: seed,
 	}
 }
 
