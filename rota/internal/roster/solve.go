@@ -1,0 +1,106 @@
+package roster
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+)
+
+// Options say how hard to try.
+type Options struct {
+	Seed    uint64
+	Workers int // one or two
+	// Effort, where it is positive, is the number of moves and of linear programmes after which to
+	// stop. With an effort the result depends on nothing but the problem and the options.
+	Effort   int
+	Progress func(cost, bound int) // called, never twice at once, whenever either improves
+}
+
+// A Solution is a legal roster, its cost, and a cost that no legal roster is below.
+type Solution struct {
+	Roster Roster
+	Cost   int
+	Bound  int
+}
+
+// Solve finds a roster of least cost, or the best it can until the context ends. It is an error if the
+// problem is misshapen or if somebody has no legal line; the end of the context is none.
+func Solve(ctx context.Context, p *Problem, o Options) (Solution, error) {
+	if err := p.Check(); err != nil {
+		return Solution{}, err
+	}
+	b := newBoard(ctx, p, o.Progress)
+	defer b.stop()
+	s := newSearch(p, o.Seed)
+	if person := s.begin(); person >= 0 {
+		return Solution{}, fmt.Errorf("person %d has no legal line", person)
+	}
+	s.run(b.ctx, o.Effort, b.offer)
+	return b.solution(), nil
+}
+
+// A board is what the workers share: the best roster and the best bound. When they meet, the context
+// of the workers ends.
+type board struct {
+	p        *Problem
+	ctx      context.Context
+	stop     context.CancelFunc
+	progress func(cost, bound int)
+
+	mu    sync.Mutex
+	best  Solution
+	fresh int // counts improvements of the roster
+}
+
+func newBoard(ctx context.Context, p *Problem, progress func(cost, bound int)) *board {
+	b := &board{p: p, progress: progress}
+	b.ctx, b.stop = context.WithCancel(ctx)
+	return b
+}
+
+// offer takes a roster if it is the best so far.
+func (b *board) offer(r Roster, cost int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.best.Roster != nil && cost >= b.best.Cost {
+		return
+	}
+	b.best.Roster, b.best.Cost = clone(r), cost
+	b.fresh++
+	b.report()
+}
+
+// prove takes a bound if it is the best so far.
+func (b *board) prove(bound int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if bound <= b.best.Bound {
+		return
+	}
+	b.best.Bound = bound
+	b.report()
+}
+
+func (b *board) report() {
+	if b.progress != nil {
+		b.progress(b.best.Cost, b.best.Bound)
+	}
+	if b.best.Roster != nil && b.best.Cost <= b.best.Bound {
+		b.stop()
+	}
+}
+
+func (b *board) solution() Solution {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.best
+}
+
+func clone(r Roster) Roster {
+	c := make(Roster, len(r))
+	for i := range r {
+		c[i] = slices.Clone(r[i])
+	}
+	return c
+}
