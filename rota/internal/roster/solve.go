@@ -36,9 +36,32 @@ func Solve(ctx context.Context, p *Problem, o Options) (Solution, error) {
 	if person := s.begin(); person >= 0 {
 		return Solution{}, fmt.Errorf("person %d has no legal line", person)
 	}
-	s.run(b.ctx, o.Effort, b.offer)
+	b.work(s, o)
 	return b.solution(), nil
 }
+
+// work sets the workers going: a short search always comes first, since a good roster makes the
+// proof shorter. Alone, or with an effort, the prover goes on by itself; its dives search too.
+func (b *board) work(s *search, o Options) {
+	spent := 0
+	tick := func() bool {
+		spent++
+		return o.Effort == 0 || spent <= o.Effort
+	}
+	s.run(b.ctx, warmUp, b.offer)
+	v := newProver(b.p, b, o.Seed, tick)
+	if o.Workers < 2 || o.Effort > 0 {
+		v.run(b.ctx)
+		return
+	}
+	var both sync.WaitGroup
+	both.Go(func() { s.run(b.ctx, 0, b.offer) })
+	both.Go(func() { v.run(b.ctx) })
+	both.Wait()
+}
+
+// warmUp is the number of moves before the first linear programme.
+const warmUp = 200
 
 // A board is what the workers share: the best roster and the best bound. When they meet, the context
 // of the workers ends.
