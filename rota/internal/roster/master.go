@@ -2,9 +2,11 @@ package roster
 
 import (
 	"context"
+	"fmt"
 	"hash/fnv"
 	"math"
 	"math/rand/v2"
+	"os"
 )
 
 // A master is the linear programme over all lines seen so far: every person has one line, in parts if
@@ -16,6 +18,7 @@ type master struct {
 	f      *pathfinder
 	lp     *linear
 	limits *limits
+	able   []int // people who could do every shift of every day
 	short  []int // variable of the shortfall of every shift of every day
 	excess []int // variable of the excess
 	jitter []float64
@@ -29,6 +32,7 @@ type master struct {
 	price  []int32
 	rest   []int32
 	duals  []int32
+	load   []int // people on every shift of every day in the lines last found
 	spare  Line
 	tick   func() bool // one unit of effort; false when it is spent
 }
@@ -36,8 +40,8 @@ type master struct {
 func newMaster(p *Problem, f *pathfinder, rng *rand.Rand) *master {
 	people, cells := len(p.People), len(p.Demand)
 	m := &master{
-		p: p, f: f, seen: map[uint64]bool{},
-		price: make([]int32, cells), duals: make([]int32, cells), rest: make([]int32, p.Days),
+		p: p, f: f, able: newLimits(p).high, seen: map[uint64]bool{},
+		price: make([]int32, cells), duals: make([]int32, cells), load: make([]int, cells), rest: make([]int32, p.Days),
 		spare: make(Line, p.Days), fixed: make([]int, people),
 	}
 	inf := math.Inf(1)
@@ -120,7 +124,7 @@ func (m *master) confineDemand(at int, d Demand) {
 	if low > 0 || from > d.Need {
 		short.most = float64(max(0, from-low)) + 2e-6*2
 	}
-	if high < len(m.p.People) {
+	if high < m.able[at] {
 		excess.most = float64(max(0, high-from)) + 2e-6*2
 	}
 	short.full = short.full && !math.IsInf(short.most, 1)
@@ -167,25 +171,31 @@ const (
 func (m *master) optimize(ctx context.Context, rounds, target int) (bound int, end outcome) {
 	stop := func() bool { return ctx.Err() != nil }
 	bound = math.MinInt
-	pull := 0.0
-	best := math.Inf(-1)
-	m.center = nil
-	for range rounds {
+	pull, best := 1.0, math.Inf(-1) // the best prices of the last programme are the first to try
+	if m.center == nil {
+		pull = 0
+	}
+	for round := range rounds {
 		if !m.tick() || stop() {
 			return bound, unfinished
 		}
-		m.lp.solve(4*m.lp.rows+200, stop)
+		optimal := false
+		if pull < 1 {
+			optimal = m.lp.solve(2*m.lp.rows+200, stop)
+		}
 		if stop() {
 			return bound, unfinished
 		}
 		now := m.lp.price[len(m.p.People):]
 		at := m.between(now, pull)
-		exact, gained, legal := m.generate(at)
+		exact, gained, legal := m.generate(at, m.wanted)
 		if !legal {
 			return math.MaxInt, hopeless
 		}
-		value := int(math.Ceil(exact - 1e-9))
-		bound = max(bound, value)
+		if debug {
+			fmt.Fprintf(os.Stderr, "  round %d pivots %d vars %d value %.2f exact %.2f pull %.1f outside %d gained %v\n", round, m.lp.total, len(m.lp.vars), m.lp.value()+m.base, exact, pull, m.lp.outside, gained)
+		}
+		bound = max(bound, int(math.Ceil(exact-1e-9)))
 		if exact > best {
 			best = exact
 			m.center = at
@@ -197,13 +207,14 @@ func (m *master) optimize(ctx context.Context, rounds, target int) (bound int, e
 			return bound, converged
 		}
 		switch {
-		case gained:
+		case gained || pull == 1:
 			pull = 0.5
 		case pull > 0:
 			pull = 0
-		default:
+		case optimal:
 			return bound, converged
 		}
+		_ = round
 	}
 	return bound, unfinished
 }
@@ -215,13 +226,20 @@ func (m *master) between(now []float64, pull float64) []float64 {
 			at[i] += pull * (m.center[i] - at[i])
 		}
 	}
+	// Where demand is not limited, prices beyond what a shortfall or an excess costs prove nothing.
+	for i, d := range m.p.Demand {
+		if m.limits.low[i] == 0 && m.limits.high[i] >= m.able[i] {
+			at[i] = max(-float64(d.Over), min(float64(d.Under), at[i]))
+		}
+	}
 	return at
 }
 
 // generate finds the cheapest line of everybody at the prices worth, and learns those that help the
 // linear programme. The bound is exact: it is computed in integers from the rounded prices.
-func (m *master) generate(worth []float64) (bound float64, gained, legal bool) {
+func (m *master) generate(worth []float64, wanted func(person int, line Line) bool) (bound float64, gained, legal bool) {
 	scale := m.round(worth)
+	clear(m.load)
 	total := m.demandPart(scale)
 	for person := range m.p.People {
 		low, legal := m.cheapest(person, scale)
@@ -229,14 +247,28 @@ func (m *master) generate(worth []float64) (bound float64, gained, legal bool) {
 			return 0, false, false
 		}
 		total += int64(low) + int64(m.p.People[person].Unmet)*int64(scale)
+		m.burden(person)
 		if !legal || m.fixed[person] != out {
 			continue
 		}
-		if m.wanted(person, m.spare) && m.learn(person, m.spare) {
+		if wanted(person, m.spare) && m.learn(person, m.spare) {
 			gained = true
 		}
 	}
 	return float64(total) / float64(scale), gained, true
+}
+
+// burden adds the line just found to the load on demand.
+func (m *master) burden(person int) {
+	line := m.spare
+	if j := m.fixed[person]; j != out {
+		line = m.lines[j]
+	}
+	for day, s := range line {
+		if s != Off {
+			m.load[m.p.At(day, s)]++
+		}
+	}
 }
 
 // round turns prices into integers, as fine as the length of the horizon lets them be.
@@ -317,3 +349,5 @@ func (m *master) wanted(person int, line Line) bool {
 	}
 	return sum < -1e-6
 }
+
+var debug = os.Getenv("DBG") != ""

@@ -13,8 +13,8 @@ const (
 	impossible int32 = never / 2
 )
 
-// maxStates bounds the memory of one pathfinder: four bytes a state.
-const maxStates = 40 << 20
+// maxStates is up to where a maximum is worth an axis. The states without any are never too many.
+const maxStates = 6 << 20
 
 // A pathfinder finds the cheapest legal line of a person. It is not safe for concurrent use.
 type pathfinder struct {
@@ -26,6 +26,9 @@ type pathfinder struct {
 	prices []int32  // of every group of every day
 	none   []int32  // no cost of rest
 	count  []int
+	tax    [][]int32 // of each person who would need too many states: a price on every shift
+	dear   []int32
+	kept   Line
 }
 
 type shapeKey struct {
@@ -40,19 +43,20 @@ func newPathfinder(p *Problem) *pathfinder {
 		bound:  make([]uint64, len(p.People)),
 		none:   make([]int32, p.Days),
 		count:  make([]int, len(p.Shifts)),
+		tax:    make([][]int32, len(p.People)),
 	}
 }
 
 // cheapest puts the cheapest legal line of a person into line, where price is that of every shift of
 // every day and rest that of every day off (nil where it is free), and returns what it costs. No legal
-// line costs less than the result. Where the result is impossible there is no legal line. It is rare,
-// but with very many states the line may break a maximum or cost more than the result: legal says
-// whether it is the cheapest.
+// line costs less than the result. Where the result is impossible there is no legal line.
 //
 // The maxima of single shifts are the reason for many states. They are left out at first and put in
 // for good, one by one, when a line breaks them (the decremental state space of Boland, Dethridge and
 // Dumitrescu, Operations Research Letters 34, 2006, and of Righini and Salani, Networks 51, 2008).
-func (f *pathfinder) cheapest(person int, price, rest []int32, line Line) (low int32, legal bool) {
+// Where that would take too many states, the shift is taxed instead: then the line is legal but may
+// cost more than the result, and found is false if no tax makes it legal.
+func (f *pathfinder) cheapest(person int, price, rest []int32, line Line) (low int32, found bool) {
 	if rest == nil {
 		rest = f.none
 	}
@@ -60,6 +64,9 @@ func (f *pathfinder) cheapest(person int, price, rest []int32, line Line) (low i
 		s := f.shape(person, f.bound[person])
 		if s.size == 0 {
 			return never, false
+		}
+		if f.tax[person] != nil {
+			return f.taxed(s, person, price, rest, line)
 		}
 		low = f.solve(s, price, rest, line)
 		if low >= impossible {
@@ -70,10 +77,108 @@ func (f *pathfinder) cheapest(person int, price, rest []int32, line Line) (low i
 			return low, true
 		}
 		if f.shape(person, f.bound[person]|1<<over) == nil {
-			return low, false
+			f.tax[person] = make([]int32, len(f.p.Shifts))
+			continue
 		}
 		f.bound[person] |= 1 << over
 	}
+}
+
+// taxed puts a price on the shifts that a line holds too often, higher and higher until it is legal.
+// What a line costs with the tax, less the tax on as many shifts as are allowed, is a bound at any tax.
+// The next time begins near the tax that was enough, and a little below.
+func (f *pathfinder) taxed(s *shape, person int, price, rest []int32, line Line) (low int32, found bool) {
+	tax, most := f.tax[person], f.p.People[person].MaxOf
+	for t := range tax {
+		tax[t] -= tax[t] / 4
+	}
+	low = -impossible
+	least := never
+	for round := 0; round < 4 || least == never && round < 24; round++ {
+		cost := f.solve(s, f.withTax(price, tax), rest, line)
+		if cost >= impossible {
+			return cost, false
+		}
+		for t := range tax {
+			cost -= tax[t] * int32(min(most[t], f.p.Days))
+		}
+		low = max(low, cost)
+		legal := f.overworked(person, line) < 0
+		for t, n := range f.count {
+			if n > most[t] {
+				tax[t] += min(1<<18, max(4, tax[t]/4)<<min(round/4, 3)+int32(n-most[t]))
+			}
+		}
+		f.exchange(person, price, line)
+		if c := f.priceOf(line, price, rest); f.overworked(person, line) < 0 && c < least {
+			least = c
+			f.kept = append(f.kept[:0], line...)
+		}
+		if legal {
+			break
+		}
+	}
+	copy(line, f.kept)
+	return low, least < impossible
+}
+
+// exchange swaps shifts that the line holds too often for others of the same length, day by day and
+// each time the one that costs least.
+func (f *pathfinder) exchange(person int, price []int32, line Line) {
+	most := f.p.People[person].MaxOf
+	for f.overworked(person, line) >= 0 {
+		at, to, least := -1, Off, never
+		for day, s := range line {
+			if s == Off || f.count[s] <= most[s] {
+				continue
+			}
+			for t := range int8(len(most)) {
+				extra := price[f.p.At(day, t)] - price[f.p.At(day, s)]
+				if f.count[t] < most[t] && extra < least && f.fits(line, day, t) {
+					at, to, least = day, t, extra
+				}
+			}
+		}
+		if at < 0 || least >= impossible {
+			return
+		}
+		line[at] = to
+	}
+}
+
+// fits says whether a shift may stand in place of the one of the day: as long, and in order with the
+// days before and after.
+func (f *pathfinder) fits(line Line, day int, t int8) bool {
+	shifts := f.p.Shifts
+	switch {
+	case shifts[t].Minutes != shifts[line[day]].Minutes:
+		return false
+	case day > 0 && line[day-1] != Off && shifts[line[day-1]].Forbids[t]:
+		return false
+	}
+	return day+1 == len(line) || line[day+1] == Off || !shifts[t].Forbids[line[day+1]]
+}
+
+func (f *pathfinder) priceOf(line Line, price, rest []int32) int32 {
+	var sum int32
+	for day, s := range line {
+		if s == Off {
+			sum += rest[day]
+		} else {
+			sum += price[f.p.At(day, s)]
+		}
+	}
+	return sum
+}
+
+func (f *pathfinder) withTax(price, tax []int32) []int32 {
+	f.dear = append(f.dear[:0], price...)
+	for at := range f.dear {
+		if f.dear[at] < impossible {
+			f.dear[at] += tax[at%len(tax)]
+		}
+	}
+	return f.dear
 }
 
 // shape is nil where the axes would need too many states.
@@ -81,7 +186,11 @@ func (f *pathfinder) shape(person int, bound uint64) *shape {
 	key := shapeKey{person, bound}
 	s, known := f.shapes[key]
 	if !known {
-		s, _ = f.p.shapeOf(person, bound, f.limit)
+		limit := f.limit
+		if bound == 0 {
+			limit = math.MaxInt
+		}
+		s, _ = f.p.shapeOf(person, bound, limit)
 		f.shapes[key] = s
 	}
 	return s

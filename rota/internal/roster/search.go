@@ -62,7 +62,7 @@ func (s *search) begin() int {
 	}
 	s.cost = s.p.Cost(s.roster)
 	for _, person := range s.rng.Perm(len(s.roster)) {
-		if !s.respond(person, 0) {
+		if !s.respond(person, int(s.scale)) {
 			return person
 		}
 	}

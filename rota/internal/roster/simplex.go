@@ -21,7 +21,8 @@ type linear struct {
 	inverse []float64 // of the basis matrix, row by row
 	price   []float64 // of each row
 	outside int       // variables beyond their bounds, of those in the basis
-	pivots  int       // since the inverse was last built
+	total   int
+	pivots  int // since the inverse was last built
 	alpha   []float64
 	sparse  []int32
 	hot     []int32 // candidates to enter
@@ -175,12 +176,13 @@ func (l *linear) gain(j int) float64 {
 	}
 }
 
-// solve pivots until nothing gains, or until stop says so, or limit pivots are done.
-func (l *linear) solve(limit int, stop func() bool) {
+// solve pivots until nothing gains, and then reports true, or until stop says so, or limit pivots are
+// done.
+func (l *linear) solve(limit int, stop func() bool) bool {
 	for done := 0; done < limit && !stop(); {
 		l.heat()
 		if len(l.hot) == 0 {
-			return
+			return true
 		}
 		for done < limit {
 			j, best := l.hottest()
@@ -194,6 +196,7 @@ func (l *linear) solve(limit int, stop func() bool) {
 			}
 		}
 	}
+	return false
 }
 
 // heat lists the variables that gain. Looking at all of them at every pivot would cost more than the
@@ -292,6 +295,7 @@ func (l *linear) enter(j int) {
 	}
 	l.eliminate(r)
 	l.pivots++
+	l.total++
 	if l.outside > 0 {
 		l.reprice()
 	}

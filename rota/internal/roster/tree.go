@@ -82,6 +82,9 @@ func (v *prover) explore(ctx context.Context, n node, turn int) bool {
 		l.apply(d)
 	}
 	v.m.confine(l)
+	if turn == 0 {
+		v.m.ascend(ctx, ascentRounds, v.target(), v.board.prove)
+	}
 	bound, end := v.m.optimize(ctx, math.MaxInt, v.target())
 	if end == unfinished {
 		return false
@@ -112,6 +115,9 @@ func (v *prover) explore(ctx context.Context, n node, turn int) bool {
 	}
 	return true
 }
+
+// ascentRounds is how often everybody's line is priced before the first linear programme.
+const ascentRounds = 300
 
 func (v *prover) settleWhole(n node) bool { return true }
 
