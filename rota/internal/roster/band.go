@@ -32,7 +32,10 @@ func (s *shape) band(q *Person, total span) {
 	used := s.usedUnits(q)
 	left := make([]span, s.nodes())
 	for n := range left {
-		left[n] = span{0, 0}
+		left[n] = nowhere()
+		if s.ends[n] {
+			left[n] = span{0, 0}
+		}
 	}
 	s.low, s.width, s.start = make([]int, s.days), make([]int, s.days), make([]int, s.days)
 	for day := s.days - 1; day >= 0; day-- {
@@ -70,13 +73,11 @@ func (s *shape) usedUnits(q *Person) [][]span {
 			used[day][n] = nowhere()
 		}
 	}
-	used[0][s.rests-1] = span{0, 0}
-	if !q.Away[0] {
-		for _, g := range s.groups {
-			n := s.node(g.class, 1)
-			used[0][n] = used[0][n].with(span{g.units, g.units})
+	s.moves(q, -1, func(from, to, units int) {
+		if from == s.begin.node {
+			used[0][to] = used[0][to].with(span{units, units})
 		}
-	}
+	})
 	for day := 0; day+1 < s.days; day++ {
 		s.moves(q, day, func(from, to, units int) {
 			if u := used[day][from]; !u.empty() {
@@ -128,11 +129,77 @@ func (s *shape) moves(q *Person, day int, yield func(from, to, units int)) {
 	}
 }
 
-// mayRest says whether a run of work may end on day: it is long enough, or began with the horizon.
-func (s *shape) mayRest(day, run int) bool { return run >= s.minRun || run == day+1 }
+// mayRest says whether a run of work may end on day: it is long enough, or began with all that is
+// known.
+func (s *shape) mayRest(day, run int) bool { return run >= s.minRun || run == day+1+s.before }
 
-// ends marks the states of the last day that keep the limits on minutes and the complements.
-func (s *shape) ends(p *Problem, q *Person, c counting) {
+// settleBefore finds the state in which the first day begins. Without a past nobody knows how long the
+// rest has been, so it was long enough.
+func (s *shape) settleBefore(p *Problem, q *Person) {
+	s.before = len(q.Before)
+	s.begin = place{node: s.rests - 1, group: Off}
+	length := lastRun(q.Before)
+	switch {
+	case length == 0:
+	case q.Before[s.before-1] == Off:
+		if length < s.before {
+			s.begin.node = min(length, s.rests) - 1
+		}
+	default:
+		s.begin.class, s.begin.run = s.classOf[q.Before[s.before-1]], min(length, s.maxRun)
+		s.begin.node = s.node(s.begin.class, s.begin.run)
+	}
+}
+
+// lastRun is the length of the run of work or rest at the end of a line.
+func lastRun(line Line) int {
+	n := 0
+	for n < len(line) && (line[len(line)-1-n] == Off) == (line[len(line)-1] == Off) {
+		n++
+	}
+	return n
+}
+
+func firstRun(line Line) int {
+	n := 0
+	for n < len(line) && (line[n] == Off) == (line[0] == Off) {
+		n++
+	}
+	return n
+}
+
+// settleAfter marks the nodes of the last day that what is settled after it can follow. Where nothing
+// is, all can.
+func (s *shape) settleAfter(p *Problem, q *Person) {
+	s.ends = make([]bool, s.nodes())
+	next, length := Off, firstRun(q.After)
+	exempt := length == len(q.After)
+	if length > 0 {
+		next = q.After[0]
+	}
+	for n := range s.ends {
+		if length == 0 {
+			s.ends[n] = true
+			continue
+		}
+		if n < s.rests {
+			enough := n == s.rests-1
+			s.ends[n] = next == Off && (enough || exempt || n+1+length >= s.rests) ||
+				next != Off && enough && (exempt || length >= s.minRun)
+			continue
+		}
+		run := (n-s.rests)%s.maxRun + 1
+		if next == Off {
+			s.ends[n] = s.mayRest(s.days-1, run) && (exempt || length >= s.rests)
+			continue
+		}
+		after := s.after[(n-s.rests)/s.maxRun]
+		s.ends[n] = after>>next&1 == 0 && run+length <= s.maxRun && (exempt || run+length >= s.minRun || run == s.days+s.before)
+	}
+}
+
+// acceptEnds marks the states of the last day that keep the limits on minutes and the complements.
+func (s *shape) acceptEnds(p *Problem, q *Person, c counting) {
 	if s.size == 0 {
 		return
 	}

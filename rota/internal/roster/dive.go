@@ -25,29 +25,42 @@ func (m *master) dive(ctx context.Context, rng *rand.Rand, target int) Roster {
 }
 
 // diveRounds is how long the others may look for new lines after every step of a dive.
-const diveRounds = 8
+const diveRounds = 5
 
 // ripest are the variables to settle next: all lines that are chosen whole, and otherwise the one with
-// the largest part, give or take a little chance.
+// the largest part, give or take a little chance, with up to a fifteenth of the others that are chosen
+// by more than half.
 func (m *master) ripest(rng *rand.Rand) []int {
-	const whole = 0.999
-	var chosen []int
+	const whole, half = 0.999, 0.6
+	var chosen, likely []int
 	best, part := out, 0.0
 	for j, line := range m.lines {
 		if line == nil || m.fixed[m.owner[j]] != out {
 			continue
 		}
-		switch x := m.lp.level(j); {
+		x := m.lp.level(j)
+		blurred := x + 0.2*rng.Float64()
+		switch {
 		case x > whole:
 			chosen = append(chosen, j)
-		case x > 1e-6 && x+0.2*rng.Float64() > part:
-			best, part = j, x+0.2*rng.Float64()
+			continue
+		case x < 1e-6:
+			continue
+		case x > half:
+			likely = append(likely, j)
+		}
+		if blurred > part {
+			best, part = j, blurred
 		}
 	}
-	// Lines that are whole stay so more often than not, but settling too many at once leaves the rest
-	// no choice: the half with the least at stake is settled now.
-	if best != out && len(chosen) == 0 {
-		chosen = append(chosen, best)
+	if len(chosen) > 0 || best == out {
+		return chosen
+	}
+	chosen = append(chosen, best)
+	for _, j := range likely {
+		if j != best && len(chosen) < len(m.fixed)/15 {
+			chosen = append(chosen, j)
+		}
 	}
 	return chosen
 }

@@ -1,6 +1,9 @@
 package roster
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Cost is the whole cost of a roster: what demand it misses and what wishes. It is written from the
 // words of the rules and shares nothing with the path that finds lines, so each checks the other.
@@ -82,6 +85,9 @@ func (p *Problem) brokenLine(person int, line Line) error {
 			return fmt.Errorf("shift %d: %d times, at most %d", s, n, q.MaxOf[s])
 		}
 	}
+	if err := p.brokenEnds(q, line); err != nil {
+		return err
+	}
 	if minutes < q.MinMinutes || minutes > q.MaxMinutes {
 		return fmt.Errorf("%d minutes, want %d to %d", minutes, q.MinMinutes, q.MaxMinutes)
 	}
@@ -91,8 +97,22 @@ func (p *Problem) brokenLine(person int, line Line) error {
 	return q.brokenRun(line)
 }
 
-// brokenRun looks at the lengths of work and rest, one run after the other.
+// brokenEnds looks at what follows what where the horizon begins and ends.
+func (p *Problem) brokenEnds(q *Person, line Line) error {
+	forbids := func(a, b int8) bool { return a != Off && b != Off && p.Shifts[a].Forbids[b] }
+	if n := len(q.Before); n > 0 && forbids(q.Before[n-1], line[0]) {
+		return fmt.Errorf("day 0: shift %d may not follow what was before", line[0])
+	}
+	if len(q.After) > 0 && forbids(line[len(line)-1], q.After[0]) {
+		return fmt.Errorf("last day: what comes after may not follow %d", line[len(line)-1])
+	}
+	return nil
+}
+
+// brokenRun looks at the lengths of work and rest, one run after the other. What is settled before and
+// after counts as well.
 func (q *Person) brokenRun(line Line) error {
+	line = slices.Concat(q.Before, line, q.After)
 	for from := 0; from < len(line); {
 		to, works := from, line[from] != Off
 		for to < len(line) && (line[to] != Off) == works {

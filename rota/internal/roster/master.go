@@ -2,11 +2,9 @@ package roster
 
 import (
 	"context"
-	"fmt"
 	"hash/fnv"
 	"math"
 	"math/rand/v2"
-	"os"
 )
 
 // A master is the linear programme over all lines seen so far: every person has one line, in parts if
@@ -175,7 +173,7 @@ func (m *master) optimize(ctx context.Context, rounds, target int) (bound int, e
 	if m.center == nil {
 		pull = 0
 	}
-	for round := range rounds {
+	for range rounds {
 		if !m.tick() || stop() {
 			return bound, unfinished
 		}
@@ -191,9 +189,6 @@ func (m *master) optimize(ctx context.Context, rounds, target int) (bound int, e
 		exact, gained, legal := m.generate(at, m.wanted)
 		if !legal {
 			return math.MaxInt, hopeless
-		}
-		if debug {
-			fmt.Fprintf(os.Stderr, "  round %d pivots %d vars %d value %.2f exact %.2f pull %.1f outside %d gained %v\n", round, m.lp.total, len(m.lp.vars), m.lp.value()+m.base, exact, pull, m.lp.outside, gained)
 		}
 		bound = max(bound, int(math.Ceil(exact-1e-9)))
 		if exact > best {
@@ -214,7 +209,6 @@ func (m *master) optimize(ctx context.Context, rounds, target int) (bound int, e
 		case optimal:
 			return bound, converged
 		}
-		_ = round
 	}
 	return bound, unfinished
 }
@@ -349,5 +343,3 @@ func (m *master) wanted(person int, line Line) bool {
 	}
 	return sum < -1e-6
 }
-
-var debug = os.Getenv("DBG") != ""

@@ -288,7 +288,7 @@ func (w *walk) lastDay() {
 	per := w.outers * w.width[last]
 	for i := range w.nodes() * per {
 		all[i] = never
-		if w.accept[i%per] {
+		if w.accept[i%per] && w.ends[i/per] {
 			all[i] = 0
 		}
 	}
@@ -313,7 +313,7 @@ func (w *walk) fill(day int) {
 		w.work(day, w.rests-1, g, 1)
 	}
 	for class, groups := range w.shape.follow {
-		for run := 1; run <= min(w.maxRun, day+1); run++ {
+		for run := 1; run <= min(w.maxRun, day+1+w.before); run++ {
 			n := w.node(class, run)
 			w.clear(day, n)
 			if w.mayRest(day, run) {
@@ -414,19 +414,52 @@ func (w *walk) at(day int, pl place) int32 {
 
 // first is the cheapest state of the first day and the cost of the whole line.
 func (w *walk) first() (place, int32) {
-	best := place{node: w.rests - 1, group: Off}
-	best.left = w.at(0, best)
-	low := w.plus(best.left, w.rest[0])
-	for g := range w.groups {
-		pl, ok := w.onShift(0, place{node: w.rests - 1}, g)
-		if !ok {
-			continue
+	best, low := place{}, never
+	w.each(-1, w.begin, func(to place, cost int32) bool {
+		if cost < low {
+			best, low = to, cost
 		}
-		if c := w.plus(pl.left, w.prices[g]); c < low {
-			best, low = pl, c
+		return true
+	})
+	return best, low
+}
+
+// next is a state of the day after that costs no more than the present one.
+func (w *walk) next(day int, from place) place {
+	var found place
+	w.each(day, from, func(to place, cost int32) bool {
+		found = to
+		return cost != from.left
+	})
+	return found
+}
+
+// each yields the states that may follow, and what the rest of the line costs by way of them, until
+// yield has had enough.
+func (w *walk) each(day int, from place, yield func(to place, cost int32) bool) {
+	if from.run == 0 || w.mayRest(day, from.run) {
+		to := place{outer: from.outer, units: from.units, group: Off}
+		if from.run == 0 {
+			to.node = min(from.node+1, w.rests-1)
+		}
+		to.left = w.at(day+1, to)
+		if !yield(to, w.plus(to.left, w.rest[day+1])) {
+			return
 		}
 	}
-	return best, low
+	groups := w.every
+	switch {
+	case from.run > 0:
+		groups = w.shape.follow[from.class]
+	case from.node < w.rests-1:
+		groups = nil
+	}
+	for _, g := range groups {
+		to, ok := w.onShift(day+1, from, int(g))
+		if ok && !yield(to, w.plus(to.left, w.prices[(day+1)*len(w.groups)+int(g)])) {
+			return
+		}
+	}
 }
 
 // plus keeps what is impossible so.
@@ -450,33 +483,6 @@ func (w *walk) onShift(day int, from place, g int) (place, bool) {
 	}
 	pl.left = w.at(day, pl)
 	return pl, true
-}
-
-func (w *walk) next(day int, from place) place {
-	if from.run == 0 || w.mayRest(day, from.run) {
-		pl := place{outer: from.outer, units: from.units, group: Off}
-		if from.run == 0 {
-			pl.node = min(from.node+1, w.rests-1)
-		}
-		pl.left = w.at(day+1, pl)
-		if w.plus(pl.left, w.rest[day+1]) == from.left {
-			return pl
-		}
-	}
-	groups := w.every
-	switch {
-	case from.run > 0:
-		groups = w.shape.follow[from.class]
-	case from.node < w.rests-1:
-		groups = nil
-	}
-	for _, g := range groups {
-		pl, ok := w.onShift(day+1, from, int(g))
-		if ok && w.plus(pl.left, w.prices[(day+1)*len(w.groups)+int(g)]) == from.left {
-			return pl
-		}
-	}
-	panic("a state of finite cost leads nowhere")
 }
 
 // scaleOf is the largest power of two by which prices up to most a day may be multiplied so that the

@@ -2,6 +2,7 @@ package roster
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -37,10 +38,25 @@ func randomPerson(rng *rand.Rand, p *Problem) Person {
 		q.MaxOf = append(q.MaxOf, rng.IntN(p.Days))
 	}
 	q.Away[rng.IntN(p.Days)] = true
+	q.Before, q.After = pastOf(rng, p, &q), pastOf(rng, p, &q)
 	for range p.Days * len(p.Shifts) {
 		q.Wish = append(q.Wish, rng.IntN(5)-2)
 	}
 	return q
+}
+
+// pastOf is a rest and then some work, or the other way about. The future is a past read backwards.
+func pastOf(rng *rand.Rand, p *Problem, q *Person) Line {
+	s := int8(rng.IntN(len(p.Shifts)))
+	work := rng.IntN(min(q.MaxRun, 3) + 1)
+	if p.Shifts[s].Forbids[s] {
+		work = min(work, 1)
+	}
+	worked, rested := slices.Repeat(Line{s}, work), slices.Repeat(Line{Off}, rng.IntN(4))
+	if rng.IntN(2) == 0 {
+		return append(worked, rested...)
+	}
+	return append(rested, worked...)
 }
 
 // linesOf lists every legal line of a person.

@@ -31,6 +31,11 @@ type Person struct {
 	Away                   []bool
 	Wish                   []int // cost of working shift s on day d, at d*shifts+s; negative where asked for
 	Unmet                  int   // cost of a line without any shift: the sum of what was asked for
+
+	// Before and After are what the person does before and after the horizon, where that is settled:
+	// the runs at its ends go on there, and the exemption moves to the ends of what is known. Counts
+	// and minutes are those of the horizon alone.
+	Before, After Line
 }
 
 // A Demand prices the number of people on one shift of one day.

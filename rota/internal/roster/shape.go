@@ -17,8 +17,13 @@ type shape struct {
 	days           int
 	rests          int // nodes 0..rests-1: days of rest so far; the last means enough
 	minRun, maxRun int
+	begin          place  // what is settled before the first day
+	before         int    // how many days of it
+	ends           []bool // [node] may stand before what is settled after the last day
+	classOf        []int  // of every shift that can be worked
 	groups         []group
 	follow         [][]int32 // class to the groups that may come next
+	after          []uint64  // class to the shifts that may not come next
 	every          []int32   // all groups: what may come after a rest
 	outers         int
 	axes           []axis
@@ -111,9 +116,9 @@ func (p *Problem) shapeOf(person int, bound uint64, limit int) (*shape, bool) {
 	}
 	s := &shape{
 		days:   p.Days,
-		rests:  min(max(q.MinRest, 1), p.Days),
-		minRun: min(q.MinRun, p.Days),
-		maxRun: max(1, min(q.MaxRun, p.Days)),
+		rests:  min(max(q.MinRest, 1), p.Days+len(q.Before)+len(q.After)),
+		minRun: q.MinRun,
+		maxRun: max(1, min(q.MaxRun, p.Days+len(q.Before)+len(q.After))),
 	}
 	s.weekends, s.limited = weekendAxis(p.Days, q.MaxWeekends)
 	s.outers = s.weekends
@@ -131,11 +136,13 @@ func (p *Problem) shapeOf(person int, bound uint64, limit int) (*shape, bool) {
 	}
 	s.group(p, q, c)
 	s.connect()
+	s.settleBefore(p, q)
+	s.settleAfter(p, q)
 	s.band(q, total(p, q, c))
 	if s.size > limit {
 		return nil, false
 	}
-	s.ends(p, q, c)
+	s.acceptEnds(p, q, c)
 	return s, true
 }
 
@@ -149,13 +156,18 @@ func weekendAxis(days, most int) (size int, limited bool) {
 
 // group collects the shifts that are alike in all but price.
 func (s *shape) group(p *Problem, q *Person, c counting) {
+	s.classOf = make([]int, len(p.Shifts))
 	type key struct {
 		after, before, axes uint64
 		units               int
 	}
 	classOf, groupOf := map[uint64]int{}, map[key]int{}
+	last := Off
+	if n := len(q.Before); n > 0 {
+		last = q.Before[n-1]
+	}
 	for t, shift := range p.Shifts {
-		if q.MaxOf[t] <= 0 {
+		if q.MaxOf[t] <= 0 && int8(t) != last {
 			continue
 		}
 		k := key{units: 1}
@@ -166,7 +178,7 @@ func (s *shape) group(p *Problem, q *Person, c counting) {
 			if shift.Forbids[u] {
 				k.after |= 1 << u
 			}
-			if p.Shifts[u].Forbids[t] && q.MaxOf[u] > 0 {
+			if p.Shifts[u].Forbids[t] && (q.MaxOf[u] > 0 || int8(u) == last) {
 				k.before |= 1 << u
 			}
 		}
@@ -180,6 +192,10 @@ func (s *shape) group(p *Problem, q *Person, c counting) {
 			class = len(classOf)
 			classOf[k.after] = class
 		}
+		s.classOf[t] = class
+		if q.MaxOf[t] <= 0 {
+			continue // it only stands before the horizon
+		}
 		g, known := groupOf[k]
 		if !known {
 			g = len(s.groups)
@@ -189,8 +205,9 @@ func (s *shape) group(p *Problem, q *Person, c counting) {
 		}
 		s.groups[g].members = append(s.groups[g].members, int8(t))
 	}
-	s.follow = make([][]int32, len(classOf))
+	s.follow, s.after = make([][]int32, len(classOf)), make([]uint64, len(classOf))
 	for after, class := range classOf {
+		s.after[class] = after
 		for g, next := range s.groups {
 			if after>>next.members[0]&1 == 0 {
 				s.follow[class] = append(s.follow[class], int32(g))

@@ -21,8 +21,7 @@ type linear struct {
 	inverse []float64 // of the basis matrix, row by row
 	price   []float64 // of each row
 	outside int       // variables beyond their bounds, of those in the basis
-	total   int
-	pivots  int // since the inverse was last built
+	pivots  int       // since the inverse was last built
 	alpha   []float64
 	sparse  []int32
 	hot     []int32 // candidates to enter
@@ -295,7 +294,6 @@ func (l *linear) enter(j int) {
 	}
 	l.eliminate(r)
 	l.pivots++
-	l.total++
 	if l.outside > 0 {
 		l.reprice()
 	}

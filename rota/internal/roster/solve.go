@@ -45,17 +45,22 @@ func Solve(ctx context.Context, p *Problem, o Options) (Solution, error) {
 func (b *board) work(s *search, o Options) {
 	spent := 0
 	tick := func() bool {
-		spent++
-		return o.Effort == 0 || spent <= o.Effort
+		if o.Effort == 0 {
+			return true
+		}
+		spent++ // an effort is spent by one worker alone
+		return spent <= o.Effort
 	}
-	s.run(b.ctx, warmUp, b.offer)
+	s.run(b.ctx, warmUp*28/b.p.Days, b.offer)
 	v := newProver(b.p, b, o.Seed, tick)
-	if o.Workers < 2 || o.Effort > 0 {
+	v.weave = newWeaver(b.p, b, o.Seed, tick)
+	v.alone = o.Workers < 2 || o.Effort > 0
+	if v.alone {
 		v.run(b.ctx)
 		return
 	}
 	var both sync.WaitGroup
-	both.Go(func() { s.run(b.ctx, 0, b.offer) })
+	both.Go(func() { v.weave.run(b.ctx, 0) })
 	both.Go(func() { v.run(b.ctx) })
 	both.Wait()
 }

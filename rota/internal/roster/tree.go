@@ -17,6 +17,9 @@ type prover struct {
 	rng   *rand.Rand
 	local *search // polishes what dives find
 	open  nodes
+	floor int     // least bound of the nodes that could not be decided
+	weave *weaver // improves the best roster in between; nil when this is a part itself
+	alone bool    // nobody else weaves
 }
 
 // A node is a set of rosters: those within its decisions. None of them costs less than bound.
@@ -48,14 +51,14 @@ func newProver(p *Problem, b *board, seed uint64, tick func() bool) *prover {
 	rng := rand.New(rand.NewPCG(seed, 0x70726f7665))
 	m := newMaster(p, local.f, rng)
 	m.tick = tick
-	return &prover{p: p, board: b, m: m, rng: rng, local: local}
+	return &prover{p: p, board: b, m: m, rng: rng, local: local, floor: math.MaxInt}
 }
 
 // run returns when the bound meets the best roster or the context ends.
 func (v *prover) run(ctx context.Context) {
 	v.open = nodes{{bound: math.MinInt}}
 	for turn := 0; len(v.open) > 0 && ctx.Err() == nil; turn++ {
-		v.board.prove(min(v.open[0].bound, v.target()))
+		v.board.prove(min(v.open[0].bound, v.floor, v.target()))
 		n := heap.Pop(&v.open).(node)
 		if n.bound >= v.target() {
 			continue
@@ -66,7 +69,7 @@ func (v *prover) run(ctx context.Context) {
 		}
 	}
 	if ctx.Err() == nil {
-		v.board.prove(v.target())
+		v.board.prove(min(v.floor, v.target()))
 	}
 }
 
@@ -82,7 +85,7 @@ func (v *prover) explore(ctx context.Context, n node, turn int) bool {
 		l.apply(d)
 	}
 	v.m.confine(l)
-	if turn == 0 {
+	if turn == 0 && len(v.p.Demand) > manyCells {
 		v.m.ascend(ctx, ascentRounds, v.target(), v.board.prove)
 	}
 	bound, end := v.m.optimize(ctx, math.MaxInt, v.target())
@@ -91,7 +94,7 @@ func (v *prover) explore(ctx context.Context, n node, turn int) bool {
 	}
 	n.bound = max(n.bound, bound)
 	if len(n.decisions) == 0 {
-		v.board.prove(min(n.bound, v.target()))
+		v.board.prove(min(n.bound, v.floor, v.target()))
 	}
 	if end == hopeless || n.bound >= v.target() {
 		return true
@@ -103,12 +106,17 @@ func (v *prover) explore(ctx context.Context, n node, turn int) bool {
 	if turn == 0 || turn%10 == 0 {
 		v.dive(ctx, l, n.bound)
 	}
+	if v.weave != nil && v.alone {
+		v.weave.run(ctx, 5)
+	}
 	if n.bound >= v.target() {
 		return true
 	}
 	if whole {
-		// The linear programme is whole but dearer than its bound: only rounding stands between.
-		return v.settleWhole(n)
+		// The linear programme is whole and yet dearer than its bound: prices could not be exact here.
+		// Nothing is left to split, so this bound is the last word.
+		v.floor = min(v.floor, n.bound)
+		return true
 	}
 	for _, d := range split {
 		heap.Push(&v.open, node{bound: n.bound, decisions: append(slices.Clone(n.decisions), d)})
@@ -116,10 +124,11 @@ func (v *prover) explore(ctx context.Context, n node, turn int) bool {
 	return true
 }
 
+// manyCells is where linear programmes are so slow that it pays to come near their prices first.
+const manyCells = 600
+
 // ascentRounds is how often everybody's line is priced before the first linear programme.
 const ascentRounds = 300
-
-func (v *prover) settleWhole(n node) bool { return true }
 
 // learn adds the lines of the best roster.
 func (v *prover) learn() {
