@@ -82,9 +82,21 @@ type board struct {
 }
 
 func newBoard(ctx context.Context, p *Problem, progress func(cost, bound int)) *board {
-	b := &board{p: p, progress: progress}
+	b := &board{p: p, progress: progress, best: Solution{Bound: p.floor()}}
 	b.ctx, b.stop = context.WithCancel(ctx)
 	return b
+}
+
+// floor is what every roster costs at least: all demand met, and every wish.
+func (p *Problem) floor() int {
+	sum := 0
+	for i := range p.People {
+		sum += p.People[i].Unmet
+		for _, w := range p.People[i].Wish {
+			sum += min(w, 0)
+		}
+	}
+	return sum
 }
 
 // offer takes a roster if it is the best so far.
