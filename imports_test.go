@@ -26,6 +26,8 @@ var pure = []string{"os", "net", "net/http", "database/sql", "log", "log/slog", 
 var policy = map[string]rule{
 	"":                     {ours: []string{"cli"}},
 	"rota/internal/assign": {never: append([]string{"time", "fmt"}, pure...)},
+	"rota/internal/roster": {never: append([]string{"time"}, pure...)},
+	"rota/benchmark":       {ours: []string{"rota/internal/roster"}},
 	"rota":                 {ours: []string{"rota/internal/assign"}, never: pure},
 	"rota/rotatest":        {ours: []string{"rota"}},
 	"calendar":             {ours: []string{"rota"}, third: []string{"github.com/emersion/go-ical", "github.com/teambition/rrule-go"}, never: pure},

@@ -1,8 +1,11 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"log/slog"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -62,16 +65,62 @@ func listReminders(c *cli.Context, p *pcn) error {
 		return err
 	}
 	l := listing{
-		table: newTable(col("due"), col("to"), wide("about"), col("why"), col("state"), wide("detail")),
+		table: newTable(col("due"), name("to"), name("about"), col("starts"), col("state")),
 		json: each(reminders, func(r notify.Reminder) reminderView {
 			return reminderView{r.Key, r.Kind, r.About, r.Leader, p.rfc3339(r.Start), p.rfc3339(r.Due), r.Reason, r.State, r.Attempts, r.Detail}
 		}),
 		empty: "no reminders yet: pcnrota serve plans and sends them",
 	}
-	for _, r := range reminders {
-		l.table.row(p.clock(r.Due), string(r.Leader), r.About, r.Reason, string(r.State), r.Detail)
+	names, titles, err := p.reminderWords(c)
+	if err != nil {
+		return err
 	}
+	for _, r := range reminders {
+		l.table.row(p.clock(r.Due), nameOf(names, r.Leader), titles(r), p.clock(r.Start), string(r.State))
+	}
+	l.notes = detailNotes(reminders)
 	return p.show(c, l)
+}
+
+// detailNotes says why reminders are in the state they are in, each reason once.
+func detailNotes(reminders []notify.Reminder) []string {
+	var notes []string
+	for _, state := range notify.States {
+		times := map[string]int{}
+		for _, r := range reminders {
+			if r.State == state && r.Detail != "" {
+				times[r.Detail]++
+			}
+		}
+		for _, detail := range slices.Sorted(maps.Keys(times)) {
+			notes = append(notes, fmt.Sprintf("%d %s: %s.", times[detail], state, strings.TrimSuffix(detail, ".")))
+		}
+	}
+	return notes
+}
+
+// reminderWords gives people's names, and what says in words what a reminder is about: the title of a
+// meeting, or the rota and tier with which the identity of a duty begins.
+func (p *pcn) reminderWords(c *cli.Context) (map[rota.LeaderID]rota.Leader, func(notify.Reminder) string, error) {
+	leaders, err := p.db.Leaders(c.Context)
+	if err != nil {
+		return nil, nil, err
+	}
+	meetings, err := p.db.Occurrences(c.Context, time.Time{}, time.Time{})
+	if err != nil {
+		return nil, nil, err
+	}
+	titles := map[string]string{}
+	for _, m := range meetings {
+		titles[string(m.ID)] = m.Series.Title
+	}
+	about := func(r notify.Reminder) string {
+		if parts := strings.Split(r.About, "."); r.Kind == notify.Duty && len(parts) == 3 {
+			return parts[0] + " " + parts[1]
+		}
+		return cmp.Or(titles[r.About], r.About)
+	}
+	return byID(leaders), about, nil
 }
 
 func stateNamed(typed string) (notify.State, error) {

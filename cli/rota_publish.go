@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -51,6 +52,9 @@ func publishRota(c *cli.Context, p *pcn) error {
 		return err
 	}
 	if err := p.stillFits(c, policy, draft, duties); err != nil {
+		return err
+	}
+	if err := p.sayUnreachable(c, duties); err != nil {
 		return err
 	}
 	view := publishedView{Rota: policy.Name, First: draft.From, Last: draft.Until.AddDays(-1), Duties: len(duties), DryRun: p.rehearse, Changes: []changeView{}}
@@ -109,6 +113,26 @@ func (p *pcn) stillFits(c *cli.Context, policy rota.Policy, draft rota.Version, 
 	}
 	weeks := (draft.From.DaysUntil(draft.Until) + 6) / 7
 	return wrong(b.String(), fmt.Sprintf("build it anew: pcnrota rota build %s --from %s --weeks %d", policy.Name, draft.From, weeks))
+}
+
+// sayUnreachable names those who are to be on call and cannot be reminded of it, or not be rung.
+func (p *pcn) sayUnreachable(c *cli.Context, duties []rota.Duty) error {
+	people, err := p.db.Leaders(c.Context)
+	if err != nil {
+		return err
+	}
+	for _, l := range people {
+		if !slices.ContainsFunc(duties, func(d rota.Duty) bool { return d.Holder == l.ID }) {
+			continue
+		}
+		if l.Email == "" && len(p.config.Reminders.Duty) > 0 {
+			p.warn("%s (%s) has no e-mail address: no reminder arrives. pcnrota leader edit %[2]s --email ADDRESS", l.Name, l.ID)
+		}
+		if l.Phone == "" {
+			p.warn("%s (%s) has no telephone number to ring. pcnrota leader edit %[2]s --phone NUMBER", l.Name, l.ID)
+		}
+	}
+	return nil
 }
 
 // publisher names who publishes: --by, or the user of this computer.

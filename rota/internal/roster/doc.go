@@ -1,0 +1,22 @@
+// Package roster fills a horizon of days with shifts, to proven optimality where it can. It is the
+// exact engine behind the public rostering benchmark: people have rules of their own (who may follow
+// whom, how long to work and to rest, how many weekends, how many minutes), every shift of every day
+// has a demand, and a roster is judged by missed demand and missed wishes. Days, shifts and people are
+// numbers; all costs are integers.
+//
+// Demand is the only thing that couples people. With a price on every shift of every day, the best
+// line of one person is a shortest path through that person's own rules, and that path serves three
+// times. The local search takes a few people out of the roster and puts them back, each by the cheapest
+// path when all others stand still. Column generation (Dantzig and Wolfe; Barnhart and others,
+// Operations Research 46, 1998) asks for the cheapest path at the prices of a linear programme over all
+// lines seen so far. And the sum of the cheapest paths at any prices at all, together with what the
+// demand itself is worth at these prices, is a lower bound on every roster: the prices are rounded to
+// integers first, so the bound is exact and trusts no floating point.
+//
+// The linear programme seldom comes out whole. Dives fix lines that are nearly chosen and solve again,
+// and yield rosters; branching on demand met and on who works when closes the gap. Two workers share
+// the best roster and the best bound: one searches, one proves.
+//
+// Nothing here reads a clock: the deadline comes with the context, and an effort in place of it makes
+// a run repeatable.
+package roster

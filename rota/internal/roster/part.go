@@ -1,0 +1,145 @@
+package roster
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+)
+
+// A part is some people in some weeks of a problem, all else standing still. It is a problem of its
+// own: demand is what the others leave of it, and every person's limits are what the other weeks leave.
+// Because the exact solver is quick on small problems, a roster is improved part by part (a large
+// neighbourhood search, Shaw 1998).
+type part struct {
+	people   []int
+	from, to int // days; both on a Monday, or at an end of the horizon
+}
+
+// cut makes the problem of a part, and the lines that the roster has there.
+func (p *Problem) cut(r Roster, x part) (*Problem, Roster) {
+	shifts := len(p.Shifts)
+	sub := &Problem{
+		Days: x.to - x.from, Shifts: p.Shifts,
+		Demand: slices.Clone(p.Demand[x.from*shifts : x.to*shifts]),
+	}
+	var lines Roster
+	inside := make([]bool, len(r))
+	for _, i := range x.people {
+		inside[i] = true
+		sub.People = append(sub.People, p.cutPerson(i, r[i], x))
+		lines = append(lines, slices.Clone(r[i][x.from:x.to]))
+	}
+	for i, line := range r {
+		if inside[i] {
+			continue
+		}
+		for day, s := range line[x.from:x.to] {
+			if s != Off {
+				sub.Demand[sub.At(day, s)].Need--
+			}
+		}
+	}
+	for at := range sub.Demand {
+		sub.Demand[at].Need = max(0, sub.Demand[at].Need)
+	}
+	return sub, lines
+}
+
+func (p *Problem) cutPerson(person int, line Line, x part) Person {
+	q := p.People[person]
+	shifts := len(p.Shifts)
+	q.MaxOf = slices.Clone(q.MaxOf)
+	q.Away = q.Away[x.from:x.to]
+	q.Wish = q.Wish[x.from*shifts : x.to*shifts]
+	q.Unmet = 0
+	q.Before = slices.Concat(q.Before, line[:x.from])
+	q.After = slices.Concat(line[x.to:], q.After)
+	for day, s := range line {
+		if s == Off || day >= x.from && day < x.to {
+			continue
+		}
+		if q.MaxOf[s] < p.Days {
+			q.MaxOf[s]--
+		}
+		q.MinMinutes -= p.Shifts[s].Minutes
+		q.MaxMinutes -= p.Shifts[s].Minutes
+		if saturday(day) || sunday(day) && line[day-1] == Off {
+			q.MaxWeekends--
+		}
+	}
+	return q
+}
+
+// A weaver improves the best roster part by part.
+type weaver struct {
+	p     *Problem
+	board *board
+	rng   *rand.Rand
+	tick  func() bool
+	size  float64 // person-days of a part: as many as can just be solved
+}
+
+func newWeaver(p *Problem, b *board, seed uint64, tick func() bool) *weaver {
+	return &weaver{p: p, board: b, tick: tick, size: 300, rng: rand.New(rand.NewPCG(seed, 0x7765617665))}
+}
+
+// run solves parts until the context ends or so many are done.
+func (w *weaver) run(ctx context.Context, parts int) {
+	for done := 0; (parts <= 0 || done < parts) && ctx.Err() == nil && w.tick(); done++ {
+		w.improve(ctx, w.pick())
+	}
+}
+
+// pick draws a part: few people for long or many for short.
+func (w *weaver) pick() part {
+	weeks := (w.p.Days + 6) / 7
+	long := []int{1, 2, 2, 3, 4, 4, 6, 8, 12}[w.rng.IntN(9)]
+	if weeks <= 6 && w.rng.IntN(3) > 0 {
+		long = weeks
+	}
+	long = min(long, weeks)
+	first := w.rng.IntN(weeks - long + 1)
+	many := max(2, min(len(w.p.People), int(w.size)/(7*long)))
+	x := part{from: 7 * first, to: min(7*(first+long), w.p.Days)}
+	x.people = w.rng.Perm(len(w.p.People))[:min(many, len(w.p.People))]
+	slices.Sort(x.people)
+	return x
+}
+
+// partEffort is how many linear programmes a part may take. Parts grow or shrink until they take about
+// as many.
+const partEffort = 60
+
+func (w *weaver) improve(ctx context.Context, x part) {
+	roster := w.board.solution().Roster
+	sub, lines := w.p.cut(roster, x)
+	b := newBoard(ctx, sub, nil)
+	defer b.stop()
+	before := sub.Cost(lines)
+	b.offer(lines, before)
+	spent := 0
+	v := newProver(sub, b, w.rng.Uint64(), func() bool { spent++; return spent <= partEffort })
+	v.m.keep(lines)
+	v.run(b.ctx)
+	found := b.solution()
+	if found.Cost > found.Bound {
+		w.size = max(60, w.size*0.97)
+	} else {
+		w.size *= 1.03
+	}
+	if found.Cost >= before {
+		return
+	}
+	whole := clone(roster)
+	for k, i := range x.people {
+		copy(whole[i][x.from:x.to], found.Roster[k])
+	}
+	w.board.offer(whole, w.p.Cost(whole))
+}
+
+// keep learns the lines of a roster.
+func (m *master) keep(r Roster) {
+	for i, line := range r {
+		m.learn(i, line)
+	}
+}
