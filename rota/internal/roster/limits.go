@@ -1,7 +1,5 @@
 package roster
 
-import "slices"
-
 // A decision narrows the rosters that are looked at: by the number of people on a shift of a day, or
 // by what a person does on a day.
 type decision struct {
