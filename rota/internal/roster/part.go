@@ -116,7 +116,8 @@ func (w *weaver) improve(ctx context.Context, x part) {
 	b := newBoard(ctx, sub, nil)
 	defer b.stop()
 	before := sub.Cost(lines)
-	b.offer(lines, before)
+	// Another roster of the same cost is welcome too: it leads away from where no part helps.
+	b.offer(lines, before+1)
 	spent := 0
 	v := newProver(sub, b, w.rng.Uint64(), func() bool { spent++; return spent <= partEffort })
 	v.m.keep(lines)
@@ -127,14 +128,14 @@ func (w *weaver) improve(ctx context.Context, x part) {
 	} else {
 		w.size *= 1.03
 	}
-	if found.Cost >= before {
+	if found.Cost > before {
 		return
 	}
 	whole := clone(roster)
 	for k, i := range x.people {
 		copy(whole[i][x.from:x.to], found.Roster[k])
 	}
-	w.board.offer(whole, w.p.Cost(whole))
+	w.board.exchange(whole, w.p.Cost(whole))
 }
 
 // keep learns the lines of a roster.

@@ -76,9 +76,8 @@ type board struct {
 	stop     context.CancelFunc
 	progress func(cost, bound int)
 
-	mu    sync.Mutex
-	best  Solution
-	fresh int // counts improvements of the roster
+	mu   sync.Mutex
+	best Solution
 }
 
 func newBoard(ctx context.Context, p *Problem, progress func(cost, bound int)) *board {
@@ -107,8 +106,17 @@ func (b *board) offer(r Roster, cost int) {
 		return
 	}
 	b.best.Roster, b.best.Cost = clone(r), cost
-	b.fresh++
 	b.report()
+}
+
+// exchange takes a roster if it is no worse than the best so far.
+func (b *board) exchange(r Roster, cost int) {
+	b.offer(r, cost)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if cost == b.best.Cost {
+		b.best.Roster = clone(r)
+	}
 }
 
 // prove takes a bound if it is the best so far.
