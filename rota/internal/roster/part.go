@@ -108,7 +108,7 @@ func (w *weaver) pick() part {
 
 // partEffort is how many linear programmes a part may take. Parts grow or shrink until they take about
 // as many.
-const partEffort = 60
+const partEffort = 120
 
 func (w *weaver) improve(ctx context.Context, x part) {
 	roster := w.board.solution().Roster
@@ -124,18 +124,14 @@ func (w *weaver) improve(ctx context.Context, x part) {
 	v.run(b.ctx)
 	found := b.solution()
 	if found.Cost > found.Bound {
-		w.size = max(60, w.size*0.97)
+		w.size = max(60, w.size*0.95)
 	} else {
-		w.size *= 1.03
+		w.size *= 1.08
 	}
 	if found.Cost > before {
 		return
 	}
-	whole := clone(roster)
-	for k, i := range x.people {
-		copy(whole[i][x.from:x.to], found.Roster[k])
-	}
-	w.board.exchange(whole, w.p.Cost(whole))
+	w.board.patch(x, found.Roster)
 }
 
 // keep learns the lines of a roster.

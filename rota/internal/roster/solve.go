@@ -52,16 +52,35 @@ func (b *board) work(s *search, o Options) {
 		return spent <= o.Effort
 	}
 	s.run(b.ctx, warmUp*28/b.p.Days, b.offer)
+	weave := newWeaver(b.p, b, o.Seed, tick)
+	alone := o.Workers < 2 || o.Effort > 0
+	if len(b.p.Demand) > manyCells {
+		b.weaveOnly(o, weave, alone)
+		return
+	}
 	v := newProver(b.p, b, o.Seed, tick)
-	v.weave = newWeaver(b.p, b, o.Seed, tick)
-	v.alone = o.Workers < 2 || o.Effort > 0
-	if v.alone {
+	v.weave, v.alone = weave, alone
+	if alone {
 		v.run(b.ctx)
 		return
 	}
 	var both sync.WaitGroup
-	both.Go(func() { v.weave.run(b.ctx, 0) })
+	both.Go(func() { weave.run(b.ctx, 0) })
 	both.Go(func() { v.run(b.ctx) })
+	both.Wait()
+}
+
+// manyCells is where the linear programme of the whole is too slow to be of use.
+const manyCells = 800
+
+// weaveOnly improves part by part and proves nothing.
+func (b *board) weaveOnly(o Options, first *weaver, alone bool) {
+	var both sync.WaitGroup
+	both.Go(func() { first.run(b.ctx, 0) })
+	if !alone {
+		second := newWeaver(b.p, b, o.Seed+1, first.tick)
+		both.Go(func() { second.run(b.ctx, 0) })
+	}
 	both.Wait()
 }
 
@@ -109,13 +128,22 @@ func (b *board) offer(r Roster, cost int) {
 	b.report()
 }
 
-// exchange takes a roster if it is no worse than the best so far.
-func (b *board) exchange(r Roster, cost int) {
-	b.offer(r, cost)
+// patch puts the lines of a part into the best roster, if that stays legal and gets no worse: somebody
+// else may have changed it in the meantime.
+func (b *board) patch(x part, lines Roster) {
+	whole := clone(b.solution().Roster)
+	for k, i := range x.people {
+		copy(whole[i][x.from:x.to], lines[k])
+	}
+	if b.p.Broken(whole) != nil {
+		return
+	}
+	cost := b.p.Cost(whole)
+	b.offer(whole, cost)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if cost == b.best.Cost {
-		b.best.Roster = clone(r)
+		b.best.Roster = whole
 	}
 }
 

@@ -85,9 +85,6 @@ func (v *prover) explore(ctx context.Context, n node, turn int) bool {
 		l.apply(d)
 	}
 	v.m.confine(l)
-	if turn == 0 && len(v.p.Demand) > manyCells {
-		v.m.ascend(ctx, ascentRounds, v.target(), v.board.prove)
-	}
 	bound, end := v.m.optimize(ctx, math.MaxInt, v.target())
 	if end == unfinished {
 		return false
@@ -126,12 +123,6 @@ func (v *prover) explore(ctx context.Context, n node, turn int) bool {
 	}
 	return true
 }
-
-// manyCells is where linear programmes are so slow that it pays to come near their prices first.
-const manyCells = 600
-
-// ascentRounds is how often everybody's line is priced before the first linear programme.
-const ascentRounds = 300
 
 // learn adds the lines of the best roster.
 func (v *prover) learn() {
