@@ -30,7 +30,6 @@ type master struct {
 	price  []int32
 	rest   []int32
 	duals  []int32
-	load   []int // people on every shift of every day in the lines last found
 	spare  Line
 	tick   func() bool // one unit of effort; false when it is spent
 }
@@ -39,7 +38,7 @@ func newMaster(p *Problem, f *pathfinder, rng *rand.Rand) *master {
 	people, cells := len(p.People), len(p.Demand)
 	m := &master{
 		p: p, f: f, able: newLimits(p).high, seen: map[uint64]bool{},
-		price: make([]int32, cells), duals: make([]int32, cells), load: make([]int, cells), rest: make([]int32, p.Days),
+		price: make([]int32, cells), duals: make([]int32, cells), rest: make([]int32, p.Days),
 		spare: make(Line, p.Days), fixed: make([]int, people),
 	}
 	inf := math.Inf(1)
@@ -233,7 +232,6 @@ func (m *master) between(now []float64, pull float64) []float64 {
 // linear programme. The bound is exact: it is computed in integers from the rounded prices.
 func (m *master) generate(worth []float64, wanted func(person int, line Line) bool) (bound float64, gained, legal bool) {
 	scale := m.round(worth)
-	clear(m.load)
 	total := m.demandPart(scale)
 	for person := range m.p.People {
 		low, legal := m.cheapest(person, scale)
@@ -241,7 +239,6 @@ func (m *master) generate(worth []float64, wanted func(person int, line Line) bo
 			return 0, false, false
 		}
 		total += int64(low) + int64(m.p.People[person].Unmet)*int64(scale)
-		m.burden(person)
 		if !legal || m.fixed[person] != out {
 			continue
 		}
@@ -250,19 +247,6 @@ func (m *master) generate(worth []float64, wanted func(person int, line Line) bo
 		}
 	}
 	return float64(total) / float64(scale), gained, true
-}
-
-// burden adds the line just found to the load on demand.
-func (m *master) burden(person int) {
-	line := m.spare
-	if j := m.fixed[person]; j != out {
-		line = m.lines[j]
-	}
-	for day, s := range line {
-		if s != Off {
-			m.load[m.p.At(day, s)]++
-		}
-	}
 }
 
 // round turns prices into integers, as fine as the length of the horizon lets them be.

@@ -108,7 +108,7 @@ func (w *weaver) pick() part {
 
 // partEffort is how many linear programmes a part may take. Parts grow or shrink until they take about
 // as many.
-const partEffort = 60
+const partEffort = 120
 
 func (w *weaver) improve(ctx context.Context, x part) {
 	roster := w.board.solution().Roster
@@ -116,25 +116,22 @@ func (w *weaver) improve(ctx context.Context, x part) {
 	b := newBoard(ctx, sub, nil)
 	defer b.stop()
 	before := sub.Cost(lines)
-	b.offer(lines, before)
+	// Another roster of the same cost is welcome too: it leads away from where no part helps.
+	b.offer(lines, before+1)
 	spent := 0
 	v := newProver(sub, b, w.rng.Uint64(), func() bool { spent++; return spent <= partEffort })
 	v.m.keep(lines)
 	v.run(b.ctx)
 	found := b.solution()
 	if found.Cost > found.Bound {
-		w.size = max(60, w.size*0.97)
+		w.size = max(60, w.size*0.95)
 	} else {
-		w.size *= 1.03
+		w.size *= 1.08
 	}
-	if found.Cost >= before {
+	if found.Cost > before {
 		return
 	}
-	whole := clone(roster)
-	for k, i := range x.people {
-		copy(whole[i][x.from:x.to], found.Roster[k])
-	}
-	w.board.offer(whole, w.p.Cost(whole))
+	w.board.patch(x, found.Roster)
 }
 
 // keep learns the lines of a roster.

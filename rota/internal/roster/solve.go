@@ -52,16 +52,35 @@ func (b *board) work(s *search, o Options) {
 		return spent <= o.Effort
 	}
 	s.run(b.ctx, warmUp*28/b.p.Days, b.offer)
+	weave := newWeaver(b.p, b, o.Seed, tick)
+	alone := o.Workers < 2 || o.Effort > 0
+	if len(b.p.Demand) > manyCells {
+		b.weaveOnly(o, weave, alone)
+		return
+	}
 	v := newProver(b.p, b, o.Seed, tick)
-	v.weave = newWeaver(b.p, b, o.Seed, tick)
-	v.alone = o.Workers < 2 || o.Effort > 0
-	if v.alone {
+	v.weave, v.alone = weave, alone
+	if alone {
 		v.run(b.ctx)
 		return
 	}
 	var both sync.WaitGroup
-	both.Go(func() { v.weave.run(b.ctx, 0) })
+	both.Go(func() { weave.run(b.ctx, 0) })
 	both.Go(func() { v.run(b.ctx) })
+	both.Wait()
+}
+
+// manyCells is where the linear programme of the whole is too slow to be of use.
+const manyCells = 800
+
+// weaveOnly improves part by part and proves nothing.
+func (b *board) weaveOnly(o Options, first *weaver, alone bool) {
+	var both sync.WaitGroup
+	both.Go(func() { first.run(b.ctx, 0) })
+	if !alone {
+		second := newWeaver(b.p, b, o.Seed+1, first.tick)
+		both.Go(func() { second.run(b.ctx, 0) })
+	}
 	both.Wait()
 }
 
@@ -76,9 +95,8 @@ type board struct {
 	stop     context.CancelFunc
 	progress func(cost, bound int)
 
-	mu    sync.Mutex
-	best  Solution
-	fresh int // counts improvements of the roster
+	mu   sync.Mutex
+	best Solution
 }
 
 func newBoard(ctx context.Context, p *Problem, progress func(cost, bound int)) *board {
@@ -107,8 +125,26 @@ func (b *board) offer(r Roster, cost int) {
 		return
 	}
 	b.best.Roster, b.best.Cost = clone(r), cost
-	b.fresh++
 	b.report()
+}
+
+// patch puts the lines of a part into the best roster, if that stays legal and gets no worse: somebody
+// else may have changed it in the meantime.
+func (b *board) patch(x part, lines Roster) {
+	whole := clone(b.solution().Roster)
+	for k, i := range x.people {
+		copy(whole[i][x.from:x.to], lines[k])
+	}
+	if b.p.Broken(whole) != nil {
+		return
+	}
+	cost := b.p.Cost(whole)
+	b.offer(whole, cost)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if cost == b.best.Cost {
+		b.best.Roster = whole
+	}
 }
 
 // prove takes a bound if it is the best so far.

@@ -85,9 +85,6 @@ func (v *prover) explore(ctx context.Context, n node, turn int) bool {
 		l.apply(d)
 	}
 	v.m.confine(l)
-	if turn == 0 && len(v.p.Demand) > manyCells {
-		v.m.ascend(ctx, ascentRounds, v.target(), v.board.prove)
-	}
 	bound, end := v.m.optimize(ctx, math.MaxInt, v.target())
 	if end == unfinished {
 		return false
@@ -103,8 +100,11 @@ func (v *prover) explore(ctx context.Context, n node, turn int) bool {
 	if whole {
 		v.offer(ctx, v.chosen())
 	}
-	if turn == 0 || turn%10 == 0 {
-		v.dive(ctx, l, n.bound)
+	if turn == 0 {
+		v.dive(ctx, l, plunge{lines: 1 + len(v.p.People)/15, rounds: 5})
+	}
+	if wide := v.target()-n.bound > 4; wide && n.bound < v.target() || turn%8 == 0 {
+		v.dive(ctx, l, plunge{lines: 1, rounds: 12})
 	}
 	if v.weave != nil && v.alone {
 		v.weave.run(ctx, 5)
@@ -124,12 +124,6 @@ func (v *prover) explore(ctx context.Context, n node, turn int) bool {
 	return true
 }
 
-// manyCells is where linear programmes are so slow that it pays to come near their prices first.
-const manyCells = 600
-
-// ascentRounds is how often everybody's line is priced before the first linear programme.
-const ascentRounds = 300
-
 // learn adds the lines of the best roster.
 func (v *prover) learn() {
 	for i, line := range v.board.solution().Roster {
@@ -138,8 +132,8 @@ func (v *prover) learn() {
 }
 
 // dive looks for a better roster below the present node, and polishes what it finds.
-func (v *prover) dive(ctx context.Context, l *limits, bound int) {
-	r := v.m.dive(ctx, v.rng, v.target())
+func (v *prover) dive(ctx context.Context, l *limits, how plunge) {
+	r := v.m.dive(ctx, v.rng, how, v.target())
 	if r != nil {
 		v.offer(ctx, r)
 	}
