@@ -178,7 +178,7 @@ func (m *master) optimize(ctx context.Context, rounds, target int) (bound int, e
 		}
 		optimal := false
 		if pull < 1 {
-			optimal = m.lp.solve(2*m.lp.rows+200, stop)
+			optimal = m.lp.solve(6*m.lp.rows, stop)
 		}
 		if stop() {
 			return bound, unfinished

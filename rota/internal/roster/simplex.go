@@ -20,6 +20,7 @@ type linear struct {
 	x       []float64 // its value
 	inverse []float64 // of the basis matrix, row by row
 	price   []float64 // of each row
+	fine    []float64 // what the variable of each row pays for being beyond its bounds
 	outside int       // variables beyond their bounds, of those in the basis
 	pivots  int       // since the inverse was last built
 	alpha   []float64
@@ -51,7 +52,7 @@ func newLinear(rhs []float64, start []variable, rng *rand.Rand) *linear {
 	m := len(rhs)
 	l := &linear{
 		rows: m, rhs: make([]float64, m), vars: start, basis: make([]int, m),
-		x: make([]float64, m), inverse: make([]float64, m*m), price: make([]float64, m),
+		x: make([]float64, m), inverse: make([]float64, m*m), price: make([]float64, m), fine: make([]float64, m),
 		alpha: make([]float64, m),
 	}
 	for i := range rhs {
@@ -133,21 +134,50 @@ func (l *linear) reprice() {
 	clear(l.price)
 	l.outside = 0
 	for i, j := range l.basis {
-		c := l.vars[j].cost
-		switch {
-		case l.x[i] < -tolerance:
-			c -= beyond
-			l.outside++
-		case l.x[i] > l.vars[j].most+tolerance:
-			c += beyond
+		l.fine[i] = l.fineOf(i)
+		if l.fine[i] != 0 {
 			l.outside++
 		}
-		if c == 0 {
+		l.raise(i, l.vars[j].cost+l.fine[i])
+	}
+}
+
+// fineOf is what the variable of a row pays for a unit beyond its bounds.
+func (l *linear) fineOf(i int) float64 {
+	switch x := l.x[i]; {
+	case x < -tolerance:
+		return -beyond
+	case x > l.vars[l.basis[i]].most+tolerance:
+		return beyond
+	default:
+		return 0
+	}
+}
+
+// raise brings more cost of the variable of a row into the prices.
+func (l *linear) raise(i int, by float64) {
+	if by == 0 {
+		return
+	}
+	for k, a := range l.inverse[i*l.rows : (i+1)*l.rows] {
+		l.price[k] += by * a
+	}
+}
+
+// refine brings the prices up to date where a step has led variables beyond their bounds or back.
+func (l *linear) refine() {
+	for i, old := range l.fine {
+		fine := l.fineOf(i)
+		if fine == old {
 			continue
 		}
-		for k, a := range l.inverse[i*l.rows : (i+1)*l.rows] {
-			l.price[k] += c * a
+		if old == 0 {
+			l.outside++
+		} else if fine == 0 {
+			l.outside--
 		}
+		l.raise(i, fine-old)
+		l.fine[i] = fine
 	}
 }
 
@@ -272,9 +302,7 @@ func (l *linear) enter(j int) {
 	}
 	if r == out {
 		v.full = !v.full
-		if l.outside > 0 {
-			l.reprice()
-		}
+		l.refine()
 		return
 	}
 	d := l.reduced(j)
@@ -293,10 +321,12 @@ func (l *linear) enter(j int) {
 		}
 	}
 	l.eliminate(r)
-	l.pivots++
-	if l.outside > 0 {
-		l.reprice()
+	if l.fine[r] != 0 {
+		l.fine[r] = 0 // the price of the row has changed hands
+		l.outside--
 	}
+	l.pivots++
+	l.refine()
 }
 
 // ratio finds how far the entering variable can go, which row stops it, and whether the variable of
