@@ -90,14 +90,17 @@ func (w *weaver) run(ctx context.Context, parts int) {
 	}
 }
 
+// partCells is how many shifts of days a part may have: each is a row of its linear programme.
+const partCells = 260
+
 // pick draws a part: few people for long or many for short.
 func (w *weaver) pick() part {
 	weeks := (w.p.Days + 6) / 7
 	long := []int{1, 2, 2, 3, 4, 4, 6, 8, 12}[w.rng.IntN(9)]
+	long = min(long, weeks, max(1, partCells/(7*len(w.p.Shifts))))
 	if weeks <= 6 && w.rng.IntN(3) > 0 {
 		long = weeks
 	}
-	long = min(long, weeks)
 	first := w.rng.IntN(weeks - long + 1)
 	many := max(2, min(len(w.p.People), int(w.size)/(7*long)))
 	x := part{from: 7 * first, to: min(7*(first+long), w.p.Days)}
