@@ -141,6 +141,11 @@ func (s *state) clear(slot, person int) (evicted []int, ok bool) {
 			return nil, false
 		}
 	}
+	for _, tie := range s.p.Slots[slot].Ties {
+		if s.holder[tie.Slot] == person && s.p.Prices[tie.Rule][person] == Never && !evict(tie.Slot) {
+			return nil, false
+		}
+	}
 	for _, pair := range s.pairs[slot] {
 		if partner := s.holder[pair.B]; partner != Nobody && pair.Forbid(person, partner) && !evict(pair.B) {
 			return nil, false

@@ -9,6 +9,7 @@ type Problem struct {
 	Slots   []Slot
 	Pairs   []Pair
 	Limits  []Limit
+	Prices  [][]int64 // [rule][person] of breaking the rule of a Tie once: above zero, or Never
 	Weights []int64   // of each dimension: how much unevenness in it matters
 	Crowd   int64     // the cost of holding two slots that are near each other
 	Excess  [][]int64 // [person][dimension] before any slot is assigned: below zero for whoever owes
@@ -26,13 +27,22 @@ type Slot struct {
 	Cost   []int64 // [person] of giving it to that person; nil where it is all the same
 	Clash  []int   // slots that its holder cannot hold as well; symmetric
 	Near   []int   // slots that its holder had better not hold as well; symmetric
-	Marks  [][]int // [limit] the buckets in which it counts
+	Ties   []Tie   // slots that its holder cannot hold as well, or only at a price; symmetric
+	Marks  [][]int // [limit] the buckets in which it counts, ascending
+	Counts [][]int // [limit] how much it counts in each of them; nil, or nil for a limit: 1
 }
 
-// Pair forbids certain holders of slot A and slot B together.
+// Never is the price of what a person may not do at all.
+const Never = -1
+
+// Tie sets a slot against another by a rule that does not bind everybody alike.
+type Tie struct{ Slot, Rule int }
+
+// Pair sets certain holders of slot A and slot B against each other.
 type Pair struct {
 	A, B   int
 	Forbid func(a, b int) bool
+	Price  int64 // of having them together all the same; 0: they cannot be
 }
 
 // Limit allows a person a total of at most Max in any Window consecutive buckets. Where Distinct is
@@ -41,6 +51,8 @@ type Limit struct {
 	Max, Window int
 	Buckets     int // buckets are numbered from 0 up to this
 	Distinct    bool
+	MaxOf       []int   // [person] in place of Max; nil: Max for everybody
+	Price       []int64 // [person] of each window that begins with something counted and holds too much; 0, or nil: nothing may
 }
 
 // Solution is a holder for each slot, Nobody where none was found.

@@ -65,19 +65,38 @@ func TestProgressEndsAtAll(t *testing.T) {
 func randomProblem(r *rand.Rand) Problem {
 	people, slots := 2+r.IntN(3), 4+r.IntN(4)
 	p := Problem{People: people, Slots: make([]Slot, slots), Weights: []int64{20, 3}, Crowd: 1500, Seed: r.Uint64(), Effort: 2000}
-	p.Limits = []Limit{{Max: 2, Window: 3, Buckets: slots}, {Max: 1, Window: 2, Buckets: slots, Distinct: true}}
+	p.Limits = []Limit{
+		{Max: 2, Window: 3, Buckets: slots},
+		{Max: 1, Window: 2, Buckets: slots, Distinct: true},
+		{Window: 1 + r.IntN(3), Buckets: slots + 2},
+		{Max: 2, Window: 1 + r.IntN(4), Buckets: slots + 2, Distinct: true},
+	}
+	p.Prices = make([][]int64, 2)
 	for range people {
 		p.Excess = append(p.Excess, []int64{-r.Int64N(6000), -r.Int64N(3000)})
 		p.Exact = append(p.Exact, []int64{0, 0})
+		p.Limits[2].MaxOf = append(p.Limits[2].MaxOf, 3+r.IntN(4))
+		p.Limits[3].Price = append(p.Limits[3].Price, r.Int64N(3)*700)
+		p.Prices[0] = append(p.Prices[0], 900)
+		p.Prices[1] = append(p.Prices[1], []int64{Never, 1300}[r.IntN(2)])
 	}
 	for s := range p.Slots {
 		slot := &p.Slots[s]
 		slot.Holder = Nobody
 		heavy := 1000 * (1 + r.Int64N(3))
 		slot.Load = []int64{heavy, heavy * int64(r.IntN(2))}
-		slot.Marks = [][]int{{s / 2}, nil}
+		slot.Marks, slot.Counts = make([][]int, 4), make([][]int, 4)
+		slot.Marks[0] = []int{s / 2}
 		if r.IntN(3) == 0 {
 			slot.Marks[1] = []int{s / 2}
+		}
+		for b := s; b < s+3; b++ { // several buckets, not always side by side
+			if r.IntN(2) == 0 {
+				slot.Marks[2], slot.Counts[2] = append(slot.Marks[2], b), append(slot.Counts[2], 1+r.IntN(2))
+			}
+			if r.IntN(2) == 0 {
+				slot.Marks[3] = append(slot.Marks[3], b)
+			}
 		}
 		for range people {
 			slot.Able = append(slot.Able, r.IntN(5) > 0)
@@ -93,7 +112,17 @@ func randomProblem(r *rand.Rand) Problem {
 			p.Slots[s+1].Near = append(p.Slots[s+1].Near, s)
 		}
 	}
-	p.Pairs = []Pair{{0, 1, func(a, b int) bool { return (a+b)%2 == 1 }}}
+	for s := range slots - 2 {
+		if r.IntN(3) == 0 {
+			rule := r.IntN(2)
+			p.Slots[s].Ties = append(p.Slots[s].Ties, Tie{s + 2, rule})
+			p.Slots[s+2].Ties = append(p.Slots[s+2].Ties, Tie{s, rule})
+		}
+	}
+	p.Pairs = []Pair{
+		{A: 0, B: 1, Forbid: func(a, b int) bool { return (a+b)%2 == 1 }},
+		{A: 2, B: 3, Forbid: func(a, b int) bool { return a <= b }, Price: 800},
+	}
 	return p
 }
 
@@ -112,15 +141,22 @@ func broken(p Problem, holders []int) string {
 			}
 		}
 	}
+	for s, h := range holders {
+		for _, tie := range p.Slots[s].Ties {
+			if h != Nobody && holders[tie.Slot] == h && p.Prices[tie.Rule][h] == Never {
+				return "a tie"
+			}
+		}
+	}
 	for _, pair := range p.Pairs {
-		if a, b := holders[pair.A], holders[pair.B]; a != Nobody && b != Nobody && pair.Forbid(a, b) {
+		if a, b := holders[pair.A], holders[pair.B]; pair.Price == 0 && a != Nobody && b != Nobody && pair.Forbid(a, b) {
 			return "a forbidden pair"
 		}
 	}
 	for l, limit := range p.Limits {
 		for person := range p.People {
 			for from := range limit.Buckets {
-				if counted(p, holders, l, person, from) > limit.Max {
+				if n, _ := counted(p, holders, l, person, from); n > limit.most(person) && limit.price(person) == 0 {
 					return "a limit"
 				}
 			}
@@ -129,20 +165,23 @@ func broken(p Problem, holders []int) string {
 	return ""
 }
 
-func counted(p Problem, holders []int, l, person, from int) int {
-	seen, n := map[int]bool{}, 0
+// counted gives what limit l counts of person in the window from a bucket on, and in that bucket alone.
+func counted(p Problem, holders []int, l, person, from int) (n, opening int) {
+	in := make([]int, p.Limits[l].Window)
 	for s, h := range holders {
-		for _, b := range p.Slots[s].Marks[l] {
+		for i, b := range p.Slots[s].Marks[l] {
 			if h == person && b >= from && b < from+p.Limits[l].Window {
-				n++
-				seen[b] = true
+				in[b-from] += p.counts(l, s, i)
 			}
 		}
 	}
-	if p.Limits[l].Distinct {
-		return len(seen)
+	for i := range in {
+		if p.Limits[l].Distinct {
+			in[i] = min(in[i], 1)
+		}
+		n += in[i]
 	}
-	return n
+	return n, in[0]
 }
 
 func judge(p Problem, holders []int) (open int, cost int64) {
@@ -168,8 +207,32 @@ func judge(p Problem, holders []int) (open int, cost int64) {
 				cost += p.Crowd
 			}
 		}
+		for _, tie := range p.Slots[s].Ties {
+			if tie.Slot > s && h != Nobody && holders[tie.Slot] == h {
+				cost += p.Prices[tie.Rule][h]
+			}
+		}
 	}
-	return open, cost
+	for _, pair := range p.Pairs {
+		if a, b := holders[pair.A], holders[pair.B]; a != Nobody && b != Nobody && pair.Forbid(a, b) {
+			cost += pair.Price
+		}
+	}
+	return open, cost + overfull(p, holders)
+}
+
+// overfull charges every window that begins with something counted and holds too much.
+func overfull(p Problem, holders []int) (cost int64) {
+	for l, limit := range p.Limits {
+		for person := range p.People {
+			for from := range limit.Buckets {
+				if n, opening := counted(p, holders, l, person, from); opening > 0 && n > limit.most(person) {
+					cost += limit.price(person)
+				}
+			}
+		}
+	}
+	return cost
 }
 
 func enumerate(p Problem) (bestOpen int, bestCost int64) {

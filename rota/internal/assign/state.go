@@ -10,7 +10,8 @@ type state struct {
 	excess [][]int64   // [person][dimension]
 	exact  [][]int64   // [dimension][person]
 	marks  [][][]int16 // [limit][person][bucket]
-	pairs  [][]Pair    // [slot] pairs with this slot as A, mirrored where it was B
+	pairs  [][]Pair    // [slot] pairs with this slot as A, mirrored where it was B; those that cannot be
+	priced [][]Pair    // [slot] likewise, those that can be, at a price
 	open   []int       // slots without a holder
 	has    [][]int     // [person] the slots held
 	pos    []int       // [slot] position in open or in the holder's has
@@ -29,7 +30,7 @@ const openCost = int64(1) << 50
 func newState(p *Problem) *state {
 	s := &state{
 		p: p, holder: make([]int, len(p.Slots)), excess: make([][]int64, p.People), exact: make([][]int64, len(p.Weights)),
-		marks: make([][][]int16, len(p.Limits)), pairs: make([][]Pair, len(p.Slots)), has: make([][]int, p.People), pos: make([]int, len(p.Slots)),
+		marks: make([][][]int16, len(p.Limits)), pairs: make([][]Pair, len(p.Slots)), priced: make([][]Pair, len(p.Slots)), has: make([][]int, p.People), pos: make([]int, len(p.Slots)),
 	}
 	for i := range s.excess {
 		s.excess[i] = append([]int64(nil), p.Excess[i]...)
@@ -49,8 +50,12 @@ func newState(p *Problem) *state {
 		}
 	}
 	for _, pair := range p.Pairs {
-		s.pairs[pair.A] = append(s.pairs[pair.A], pair)
-		s.pairs[pair.B] = append(s.pairs[pair.B], Pair{pair.B, pair.A, func(b, a int) bool { return pair.Forbid(a, b) }})
+		to := s.pairs
+		if pair.Price > 0 {
+			to = s.priced
+		}
+		to[pair.A] = append(to[pair.A], pair)
+		to[pair.B] = append(to[pair.B], Pair{pair.B, pair.A, func(b, a int) bool { return pair.Forbid(a, b) }, pair.Price})
 	}
 	for slot := range p.Slots {
 		s.holder[slot] = Nobody
@@ -121,10 +126,18 @@ func (s *state) shift(slot, person int, sign int64) {
 			s.cost += sign * s.p.Crowd
 		}
 	}
-	for l, buckets := range sl.Marks {
-		for _, b := range buckets {
-			s.marks[l][person][b] += int16(sign)
+	for _, tie := range sl.Ties {
+		if price := s.p.Prices[tie.Rule][person]; price > 0 && s.holder[tie.Slot] == person {
+			s.cost += sign * price
 		}
+	}
+	for _, pair := range s.priced[slot] {
+		if partner := s.holder[pair.B]; partner != Nobody && pair.Forbid(person, partner) {
+			s.cost += sign * pair.Price
+		}
+	}
+	for l := range sl.Marks {
+		s.count(l, slot, person, sign)
 	}
 }
 
@@ -139,57 +152,17 @@ func (s *state) may(slot, person int) bool {
 			return false
 		}
 	}
+	for _, tie := range sl.Ties {
+		if s.holder[tie.Slot] == person && s.p.Prices[tie.Rule][person] == Never {
+			return false
+		}
+	}
 	for _, pair := range s.pairs[slot] {
 		if partner := s.holder[pair.B]; partner != Nobody && pair.Forbid(person, partner) {
 			return false
 		}
 	}
 	return s.withinLimits(slot, person)
-}
-
-func (s *state) withinLimits(slot, person int) bool {
-	for l := range s.p.Limits {
-		if !s.withinLimit(l, slot, person) {
-			return false
-		}
-	}
-	return true
-}
-
-func (s *state) withinLimit(l, slot, person int) bool {
-	limit, marks, buckets := &s.p.Limits[l], s.marks[l][person], s.p.Slots[slot].Marks[l]
-	for _, b := range buckets {
-		if limit.Distinct && marks[b] > 0 {
-			continue
-		}
-		if fullest(limit, marks, b)+len(buckets) > limit.Max {
-			return false
-		}
-	}
-	return true
-}
-
-// fullest gives the count in the fullest window that contains bucket b.
-func fullest(limit *Limit, marks []int16, b int) int {
-	count := func(at int) int {
-		if at < 0 || at >= len(marks) || marks[at] == 0 {
-			return 0
-		}
-		if limit.Distinct {
-			return 1
-		}
-		return int(marks[at])
-	}
-	sum := 0
-	for at := b - limit.Window + 1; at <= b; at++ {
-		sum += count(at)
-	}
-	most := sum
-	for at := b + 1; at < b+limit.Window; at++ {
-		sum += count(at) - count(at-limit.Window)
-		most = max(most, sum)
-	}
-	return most
 }
 
 // change is a slot and who held it before.
