@@ -40,6 +40,9 @@ type misused struct{ error }
 
 func (m misused) Unwrap() error { return m.error }
 
+// errAnswered ends a command whose answer, printed already, is no: exit code 1 and not another word.
+var errAnswered = errors.New("answered")
+
 // usage makes an error of the command line itself.
 func usage(says string, hints ...string) error { return misused{wrong(says, hints...)} }
 
@@ -50,6 +53,8 @@ func report(w io.Writer, err error) int {
 	switch {
 	case err == nil:
 		return exitOK
+	case errors.Is(err, errAnswered):
+		return exitFailed
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(w, "pcnrota: stopped before it was done")
 		return exitFailed

@@ -54,8 +54,9 @@ func onCall(start, end Civil) []Date {
 	return days
 }
 
-// dutyID names a duty that is planned for the first time.
-func dutyID(rota RotaName, tier TierName, start Civil) DutyID {
+// NewDutyID names a duty that is planned for the first time: the first tier of the shift of on-call that starts
+// on 4 January 2027 at 18:30 is "on-call.first.20270104T1830".
+func NewDutyID(rota RotaName, tier TierName, start Civil) DutyID {
 	at := strings.NewReplacer("-", "", ":", "").Replace(start.String())
 	return DutyID(fmt.Sprintf("%s.%s.%s", rota, tier, at))
 }
@@ -85,7 +86,7 @@ func (p Policy) duty(kind ShiftKind, tier Tier, d Date, zone *time.Location, hol
 		points = *kind.Points
 	}
 	return Duty{
-		ID: dutyID(p.Name, tier.Name, start), Rota: p.Name, Tier: tier.Name, Kind: kind.Name,
+		ID: NewDutyID(p.Name, tier.Name, start), Rota: p.Name, Tier: tier.Name, Kind: kind.Name,
 		Start: start, End: end, Span: Span{start.Instant(zone), end.Instant(zone)},
 		Load: weigh(start, end, points, tier.Weight, holidays),
 	}

@@ -74,6 +74,18 @@ var meetingColumns = layout{
 	{"papers_due_working_days_before", words("papersdue papers papersdueworkingdays"), false},
 }
 
+// dutyColumns have an ID of their own, so that "id" alone is no leader's.
+var dutyColumns = layout{
+	{"leader_id", words("leadercode staffid staffno staffnumber employeeid personid code"), false},
+	{"leader", words("name fullname leadername staffname staff person clinician who holder"), false},
+	{"tier", words("tiername level line role"), false},
+	{"start", words("starts from begin begins startsat startdate starttime date day weekcommencing wc"), true},
+	{"end", words("ends until to finish finishes endsat enddate endtime"), false},
+	{"id", words("duty dutyid"), false},
+	{"rota", words("rotaname"), false},
+	{"kind", words("shift shiftkind kindofshift"), false},
+}
+
 func words(s string) []string { return strings.Fields(s) }
 
 // called reports whether header is one of the column's names. A remark in brackets, as in "Start date
@@ -110,7 +122,7 @@ func squash(s string) string {
 // mistakenFor recognises a sheet of another kind: one that has every column that kind must have, and of
 // its columns at least two more than of l's.
 func (l layout) mistakenFor(header []string) (Kind, bool) {
-	for kind := range MeetingFile + 1 {
+	for kind := range DutyFile + 1 {
 		other := kind.layout()
 		complete := !slices.ContainsFunc(other, func(c column) bool { return c.required && !slices.ContainsFunc(header, c.called) })
 		if complete && other.count(header) >= l.count(header)+2 {

@@ -162,4 +162,7 @@ func parseTime(s string) (rota.TimeOfDay, error) {
 	return rota.TimeOfDay(hour*60 + minute), nil
 }
 
+// halfOfDay is a blank between a time and its half of the day.
+var halfOfDay = regexp.MustCompile(`(?i)(\d) ([ap]m)$`)
+
 var errNoTime = errors.New("is not a time of day like 18:30")

@@ -1,5 +1,5 @@
-// Package sheet reads the spreadsheets that a PCN manager keeps: practices, leaders, absences, wishes
-// and meetings, saved as CSV by Excel, LibreOffice, Numbers or Google Sheets. It turns bytes into the
+// Package sheet reads the spreadsheets that a PCN manager keeps: practices, leaders, absences, wishes,
+// meetings and the duties of a rota, saved as CSV by Excel, LibreOffice, Numbers or Google Sheets. It turns bytes into the
 // types of package rota, or into the list of everything that is wrong with them.
 //
 // # All or nothing

@@ -10,15 +10,16 @@ const (
 	AbsenceFile
 	WishFile
 	MeetingFile
+	DutyFile
 )
 
 // String gives the plural of what a row is.
 func (k Kind) String() string {
-	return [...]string{"practices", "leaders", "absences", "wishes", "meetings"}[k]
+	return [...]string{"practices", "leaders", "absences", "wishes", "meetings", "duties"}[k]
 }
 
 func (k Kind) layout() layout {
-	return [...]layout{practiceColumns, leaderColumns, absenceColumns, wishColumns, meetingColumns}[k]
+	return [...]layout{practiceColumns, leaderColumns, absenceColumns, wishColumns, meetingColumns, dutyColumns}[k]
 }
 
 // Columns gives the names of the columns that a file has, as this package speaks of them, whatever the

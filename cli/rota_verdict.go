@@ -1,0 +1,153 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"pcnrota/rota"
+	"pcnrota/rota/rotatest"
+)
+
+// checkView is the outcome of a check in JSON.
+type checkView struct {
+	Rota     rota.RotaName `json:"rota"`
+	Rules    string        `json:"rules"` // the set's name; "" for the rota's own
+	From     rota.Date     `json:"from"`
+	Until    rota.Date     `json:"until"`    // excluded
+	Duties   int           `json:"duties"`   // checked
+	LeftOut  int           `json:"left_out"` // shifts that a partial file does not have
+	Breaches []breachView  `json:"breaches"`
+}
+
+type breachView struct {
+	Rule     string        `json:"rule"`
+	Duty     rota.DutyID   `json:"duty"`      // "" for what concerns no single duty
+	LeaderID rota.LeaderID `json:"leader_id"` // "" for what concerns nobody in particular
+	Leader   string        `json:"leader"`
+	Detail   string        `json:"detail"`
+}
+
+// showVerdict prints what was found, and ends the command with errAnswered where that is a breach.
+func (p *pcn) showVerdict(c *cli.Context, v verdict) error {
+	if c.Bool("json") {
+		err := writeJSON(p.stdout, checkView{
+			Rota: v.policy.Name, Rules: c.String("rules"), From: v.suspect.from, Until: v.suspect.until,
+			Duties: len(v.checked), LeftOut: v.leftOut,
+			Breaches: each(v.breaches, func(b rotatest.Breach) breachView {
+				return breachView{b.Rule, b.Duty, b.Leader, v.names[b.Leader].Name, b.Detail}
+			}),
+		})
+		return answered(err, v)
+	}
+	p.showBreaches(v)
+	if v.leftOut > 0 {
+		fmt.Fprintf(p.stdout, "The file leaves out %s, and so does this check.\n", count(v.leftOut, "duty", "duties"))
+	}
+	of := cmp.Or(c.String("rules"), "the rules of "+string(v.policy.Name))
+	number := "no breach"
+	if n := len(v.breaches); n > 0 {
+		number = count(n, "breach", "breaches")
+	}
+	conclusion := fmt.Sprintf("%s of %s in %s, %s to %s", number, of, count(len(v.checked), "duty", "duties"),
+		v.suspect.from.Format("Monday 2 January 2006"), v.suspect.until.AddDays(-1).Format("Monday 2 January 2006"))
+	fmt.Fprintln(p.stdout, strings.Join(wrap(conclusion, p.out.prose()), "\n  "))
+	if c.String("file") != "" && !v.suspect.partial && slices.ContainsFunc(v.breaches, notCovered) {
+		p.warn("where the file is meant to be only a part of the rota, add --partial")
+	}
+	return answered(nil, v)
+}
+
+func answered(err error, v verdict) error {
+	if err == nil && len(v.breaches) > 0 {
+		return errAnswered
+	}
+	return err
+}
+
+// showBreaches prints what is wrong, rule by rule.
+func (p *pcn) showBreaches(v verdict) {
+	starts := map[rota.DutyID]rota.Civil{}
+	for _, d := range slices.Concat(v.wanted(p), v.checked) {
+		starts[d.ID] = d.Start
+	}
+	breaches := v.gathered(p)
+	for len(breaches) > 0 {
+		rule := breaches[0].Rule
+		same, others := parted(breaches, func(b rotatest.Breach) bool { return b.Rule == rule })
+		fmt.Fprintln(p.stdout, p.ink().strong(rule))
+		for _, b := range same {
+			p.showBreach(b, starts, v.names)
+		}
+		fmt.Fprintln(p.stdout)
+		breaches = others
+	}
+}
+
+// showBreach prints where a breach shows and whom it concerns, and below it what is wrong.
+func (p *pcn) showBreach(b rotatest.Breach, starts map[rota.DutyID]rota.Civil, names map[rota.LeaderID]rota.Leader) {
+	var head []string
+	if b.Duty != "" {
+		head = append(head, string(b.Duty))
+	}
+	if start, known := starts[b.Duty]; known {
+		head = append(head, inFull(start))
+	}
+	if b.Leader != "" {
+		head = append(head, nameOf(names, b.Leader))
+	}
+	fmt.Fprintf(p.stdout, "  %s\n", strings.Join(head, ", "))
+	for _, line := range wrap(b.Detail, p.out.prose()-4) {
+		fmt.Fprintf(p.stdout, "    %s\n", line)
+	}
+}
+
+// wanted is what the pattern asks for in the days of the check, unheld.
+func (v verdict) wanted(p *pcn) []rota.Duty {
+	return v.policy.Duties(v.suspect.from, v.suspect.until, p.config.Zone, p.config.Holidays)
+}
+
+// notCovered tells a shift without a duty from one with two.
+func notCovered(b rotatest.Breach) bool { return b.Rule == rotatest.RuleCover && b.Leader == "" }
+
+// gathered says of a tier of which no duty is there so in one line, instead of a line for each shift.
+func (v verdict) gathered(p *pcn) []rotatest.Breach {
+	tierOf, shifts, missing := map[rota.DutyID]rota.TierName{}, map[rota.TierName]int{}, map[rota.TierName]int{}
+	for _, d := range v.wanted(p) {
+		tierOf[d.ID] = d.Tier
+		shifts[d.Tier]++
+	}
+	for _, b := range v.breaches {
+		if notCovered(b) {
+			missing[tierOf[b.Duty]]++
+		}
+	}
+	said := map[rota.TierName]bool{}
+	var gathered []rotatest.Breach
+	for _, b := range v.breaches {
+		tier := tierOf[b.Duty]
+		if !notCovered(b) || missing[tier] < 2 || missing[tier] < shifts[tier] {
+			gathered = append(gathered, b)
+		} else if !said[tier] {
+			said[tier] = true
+			b.Detail = fmt.Sprintf("this and all %d shifts of the tier %s are not covered", shifts[tier], tier)
+			gathered = append(gathered, b)
+		}
+	}
+	return gathered
+}
+
+// parted gives those that fit and the others, each in their order.
+func parted[T any](all []T, fit func(T) bool) (those, others []T) {
+	for _, one := range all {
+		if fit(one) {
+			those = append(those, one)
+		} else {
+			others = append(others, one)
+		}
+	}
+	return those, others
+}
