@@ -40,6 +40,7 @@ func (p *program) commands() []*cli.Command {
 		p.feedCommand(),
 		p.remindCommand(),
 		p.serveCommand(),
+		p.auditCommand(),
 		p.configCommand(),
 		p.versionCommand(),
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"pcnrota/internal/sqlite"
 	"pcnrota/internal/web"
 	"pcnrota/rota"
 )
@@ -96,7 +97,7 @@ func (p *pcn) demoRota(c *cli.Context) error {
 	if _, err := p.db.SaveDraft(c.Context, draft, revision, p.at); err != nil {
 		return err
 	}
-	if _, _, err := p.db.Publish(c.Context, policy.Name, "the demo", "to show how it works", p.at); err != nil {
+	if _, _, err := p.db.Publish(c.Context, sqlite.Publication{Rota: policy.Name, By: "the demo", Reason: "to show how it works", At: p.at}); err != nil {
 		return err
 	}
 	if _, err := p.planMeetingsAt(c.Context, p.at); err != nil {

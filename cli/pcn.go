@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -42,8 +43,21 @@ func (p *program) inPCN(do func(*cli.Context, *pcn) error) cli.ActionFunc {
 		}
 		defer func() { err = errors.Join(err, pcn.db.Close()) }()
 		pcn.rehearse = c.Bool("dry-run")
+		c.Context = sqlite.WithAuthor(c.Context, sqlite.Author{
+			Who: pcn.author(c), Command: strings.TrimPrefix(c.Command.HelpName, "pcnrota "), Why: c.String("reason"), Now: p.now,
+		})
 		return do(c, pcn)
 	}
+}
+
+// author names who gives the command: --by, or the user of this computer.
+func (p *program) author(c *cli.Context) string {
+	for _, name := range []string{c.String("by"), p.getenv("USER"), p.getenv("USERNAME")} {
+		if name != "" {
+			return name
+		}
+	}
+	return "PCN manager"
 }
 
 // home is the folder that the command is about.
@@ -89,7 +103,10 @@ func shownPath(path string) string {
 }
 
 // today is the day that the PCN's clocks show.
-func (p *pcn) today() rota.Date { return rota.CivilOf(p.at, p.config.Zone).Date }
+func (p *pcn) today() rota.Date { return p.dayOf(p.at) }
+
+// dayOf is the day that the PCN's clocks show at t.
+func (p *pcn) dayOf(t time.Time) rota.Date { return rota.CivilOf(t, p.config.Zone).Date }
 
 // dryRunFlag belongs to every command that changes data.
 func dryRunFlag() cli.Flag {

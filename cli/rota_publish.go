@@ -47,6 +47,10 @@ func publishRota(c *cli.Context, p *pcn) error {
 	if err != nil {
 		return err
 	}
+	revision, err := p.db.Revision(c.Context)
+	if err != nil {
+		return err
+	}
 	draft, duties, err := p.db.DraftOf(c.Context, policy.Name)
 	if err != nil {
 		return err
@@ -58,11 +62,12 @@ func publishRota(c *cli.Context, p *pcn) error {
 		return err
 	}
 	view := publishedView{Rota: policy.Name, First: draft.From, Last: draft.Until.AddDays(-1), Duties: len(duties), DryRun: p.rehearse, Changes: []changeView{}}
+	publication := sqlite.Publication{Rota: policy.Name, By: p.author(c), Reason: c.String("reason"), At: p.at, Revision: revision}
 	var changes []sqlite.Change
 	if p.rehearse {
-		changes, err = p.db.RehearsePublish(c.Context, policy.Name, p.at)
+		changes, err = p.db.RehearsePublish(c.Context, publication)
 	} else {
-		view.Version, changes, err = p.publish(c, policy.Name)
+		view.Version, changes, err = p.publish(c, publication)
 	}
 	if err != nil {
 		return err
@@ -82,8 +87,8 @@ func publishRota(c *cli.Context, p *pcn) error {
 }
 
 // publish makes the draft the next version, and gives its number.
-func (p *pcn) publish(c *cli.Context, name rota.RotaName) (int, []sqlite.Change, error) {
-	version, changes, err := p.db.Publish(c.Context, name, p.publisher(c), c.String("reason"), p.at)
+func (p *pcn) publish(c *cli.Context, publication sqlite.Publication) (int, []sqlite.Change, error) {
+	version, changes, err := p.db.Publish(c.Context, publication)
 	if err != nil {
 		return 0, nil, err
 	}
@@ -133,14 +138,4 @@ func (p *pcn) sayUnreachable(c *cli.Context, duties []rota.Duty) error {
 		}
 	}
 	return nil
-}
-
-// publisher names who publishes: --by, or the user of this computer.
-func (p *pcn) publisher(c *cli.Context) string {
-	for _, name := range []string{c.String("by"), p.getenv("USER"), p.getenv("USERNAME")} {
-		if name != "" {
-			return name
-		}
-	}
-	return "PCN manager"
 }

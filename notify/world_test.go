@@ -130,7 +130,7 @@ func (w *world) publishAt(now time.Time, first rota.Date, holders ...rota.Leader
 	w.must(err)
 	_, err = w.db.SaveDraft(w.t.Context(), draft, revision, now)
 	w.must(err)
-	_, _, err = w.db.Publish(w.t.Context(), "on-call", "Mo", "test", now)
+	_, _, err = w.db.Publish(w.t.Context(), sqlite.Publication{Rota: "on-call", By: "Mo", Reason: "test", At: now})
 	w.must(err)
 }
 

@@ -22,6 +22,7 @@ var (
 	ErrNoDraft    = errors.New("no draft")
 	ErrStale      = errors.New("stale")
 	ErrPast       = errors.New("past would change")
+	ErrNoReason   = errors.New("no reason given")
 )
 
 // Refusal is an error in the words of the user, who can do something about it.

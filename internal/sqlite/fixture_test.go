@@ -134,7 +134,7 @@ func save(t *testing.T, db *DB, d rota.Draft) rota.Version {
 func publishes(t *testing.T, db *DB, d rota.Draft, when string) (rota.Version, []Change) {
 	t.Helper()
 	save(t, db, d)
-	v, changes, err := db.Publish(t.Context(), d.Policy.Name, "Mo", "because", at(when))
+	v, changes, err := db.Publish(t.Context(), Publication{Rota: d.Policy.Name, By: "Mo", Reason: "because", At: at(when)})
 	ok(t, err)
 	return v, changes
 }
@@ -147,4 +147,9 @@ func holders(t *testing.T, db *DB) string {
 		words = append(words, p.Start.Date.Format("02"), string(p.Holder)+"/"+string(rune('0'+p.Sequence)))
 	}
 	return strings.Join(words, " ")
+}
+
+// byMo is a publication of the rota on-call at that moment.
+func byMo(when string) Publication {
+	return Publication{Rota: "on-call", By: "Mo", Reason: "because", At: at(when)}
 }

@@ -17,6 +17,7 @@ var migrations = []string{
 	script("0001_people_rotas_meetings.sql"),
 	script("0002_reminders.sql"),
 	script("0003_pins.sql"),
+	script("0004_audit.sql"),
 }
 
 func script(name string) string {
@@ -53,11 +54,34 @@ func migrateOnce(ctx context.Context, write *sql.DB, path string, scripts []stri
 	if err != nil || version == len(scripts) {
 		return version, err
 	}
+	if err := unwatch(ctx, tx); err != nil {
+		return 0, err
+	}
 	marks := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, version+1)
 	if _, err := tx.ExecContext(ctx, scripts[version]+";"+marks); err != nil {
 		return 0, fmt.Errorf("migrate database to schema %d: %w", version+1, err)
 	}
+	if err := keepTrail(ctx, tx); err != nil {
+		return 0, fmt.Errorf("migrate database to schema %d: %w", version+1, err)
+	}
 	return version + 1, tx.Commit()
+}
+
+// keepTrail has the audit trail follow the tables as they are now, and begins it where there is none yet.
+func keepTrail(ctx context.Context, tx *sql.Tx) error {
+	r := Reader{ask: tx}
+	tables, _, err := first(ctx, r, scanInt, `SELECT count(*) FROM sqlite_schema WHERE name = 'touched'`)
+	if err != nil || tables == 0 {
+		return err // the schema is older than the trail
+	}
+	if err := watch(ctx, tx); err != nil {
+		return err
+	}
+	last, err := r.lastAudit(ctx)
+	if err != nil || last.Seq > 0 {
+		return err
+	}
+	return beginTrail(ctx, tx)
 }
 
 // versionOf gives the schema version of a database of ours, 0 for an empty one, and refuses all others.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"pcnrota/rota"
@@ -17,17 +18,29 @@ type Change struct {
 	Duty   rota.Duty     // as it is now, or as it was where it is withdrawn
 	Before rota.LeaderID // who held it; "" for a new duty
 	After  rota.LeaderID // who holds it; "" for a withdrawn duty. The same as Before where time or points changed.
+
+	Withdrawn bool // the version has it no more
 }
 
-// Publish makes the draft of a rota its next version. By whom and why are kept for ever. It gives the
-// duties that really changed, in order of SortDuties.
+// Publication is what makes a draft valid.
+type Publication struct {
+	Rota       rota.RotaName
+	By, Reason string // who decided it and why, kept for ever
+	At         time.Time
+	Revision   int64 // at which the draft was found to keep the rules of today; 0 asks nothing
+}
+
+// Publish makes the draft of a rota its next version. It gives the duties that really changed, in order of
+// SortDuties.
 //
 // It refuses with ErrNoDraft where there is no draft, ErrStale where another version of the rota was
-// published since the draft was built, and ErrPast where a duty that has begun by at would change or be
-// withdrawn. Days in the past may be published for the first time.
-func (db *DB) Publish(ctx context.Context, name rota.RotaName, by, reason string, at time.Time) (v rota.Version, changes []Change, err error) {
+// published since the draft was built or anything was written since the revision, ErrPast where a duty that
+// has begun would change or be withdrawn, and ErrNoReason where a published duty changes and nobody says
+// why. Days in the past may be published for the first time.
+func (db *DB) Publish(ctx context.Context, p Publication) (v rota.Version, changes []Change, err error) {
+	p.At = toSecond(p.At)
 	err = db.change(ctx, func(tx *sql.Tx) error {
-		v, changes, err = publish(ctx, tx, name, by, reason, toSecond(at))
+		v, changes, err = publish(ctx, tx, p)
 		return err
 	})
 	if err != nil {
@@ -36,12 +49,12 @@ func (db *DB) Publish(ctx context.Context, name rota.RotaName, by, reason string
 	return v, changes, nil
 }
 
-// RehearsePublish gives what Publish would change at that moment, and refuses where it would. It changes
-// nothing.
-func (db *DB) RehearsePublish(ctx context.Context, name rota.RotaName, at time.Time) (changes []Change, err error) {
+// RehearsePublish gives what Publish would change, and refuses where it would. It changes nothing.
+func (db *DB) RehearsePublish(ctx context.Context, p Publication) (changes []Change, err error) {
+	p.At = toSecond(p.At)
 	rehearsed := errors.New("rehearsed")
 	err = db.transact(ctx, func(tx *sql.Tx) error {
-		if _, changes, err = publish(ctx, tx, name, "", "", toSecond(at)); err != nil {
+		if _, changes, err = publish(ctx, tx, p); err != nil {
 			return err
 		}
 		return rehearsed // which undoes it
@@ -52,38 +65,72 @@ func (db *DB) RehearsePublish(ctx context.Context, name rota.RotaName, at time.T
 	return nil, err
 }
 
-func publish(ctx context.Context, tx *sql.Tx, name rota.RotaName, by, reason string, at time.Time) (rota.Version, []Change, error) {
+func publish(ctx context.Context, tx *sql.Tx, p Publication) (rota.Version, []Change, error) {
 	r := Reader{ask: tx}
-	draft, next, err := r.DraftOf(ctx, name)
+	draft, next, err := r.DraftOf(ctx, p.Rota)
 	if err != nil {
 		return draft, nil, err
 	}
-	if err := checkBase(ctx, r, draft); err != nil {
+	if err := checkBase(ctx, r, draft, p.Revision); err != nil {
 		return draft, nil, err
 	}
-	was, err := recordsOf(ctx, r, name)
+	was, err := recordsOf(ctx, r, p.Rota)
 	if err != nil {
 		return draft, nil, err
 	}
 	changes := compare(was, next, draft.From, draft.Until)
-	if err := pastStays(was, changes, at); err != nil {
+	if err := pastStays(was, changes, p.At); err != nil {
 		return draft, nil, err
 	}
-	if err := enforce(ctx, tx, draft, changes, at); err != nil {
+	if err := reasonGiven(changes, p); err != nil {
 		return draft, nil, err
 	}
-	draft.Published, draft.By, draft.Reason = at, by, reason
-	draft.Number, err = finish(ctx, tx, draft)
-	return draft, changes, err
+	if err := enforce(ctx, tx, draft, changes, p.At); err != nil {
+		return draft, nil, err
+	}
+	draft.Published, draft.By, draft.Reason = p.At, p.By, p.Reason
+	if draft.Number, err = finish(ctx, tx, draft); err != nil {
+		return draft, nil, err
+	}
+	return draft, changes, recordPublication(ctx, tx, draft, was, changes)
 }
 
-// checkBase refuses a draft that another publication has overtaken.
-func checkBase(ctx context.Context, r Reader, draft rota.Version) error {
+// reasonGiven refuses to change what people rely on without a word.
+func reasonGiven(changes []Change, p Publication) error {
+	altered := 0
+	for _, c := range changes {
+		if c.Before != "" {
+			altered++
+		}
+	}
+	if altered == 0 || strings.TrimSpace(p.Reason) != "" {
+		return nil
+	}
+	what := fmt.Sprintf("%d duties that are published already", altered)
+	if altered == 1 {
+		what = "1 duty that is published already"
+	}
+	return refuse(ErrNoReason, fmt.Sprintf("pcnrota rota publish %s --reason \"WHY\"", p.Rota), "this changes %s, and no reason was given", what)
+}
+
+// checkBase refuses a draft that another publication has overtaken, and one that was checked against what is
+// no longer so.
+func checkBase(ctx context.Context, r Reader, draft rota.Version, checked int64) error {
 	newer, found, err := first(ctx, r, scanVersion, `SELECT `+versionNames+` FROM version
 		WHERE rota = ? AND published IS NOT NULL AND id > coalesce((SELECT base FROM version WHERE id = ?), 0)
 		ORDER BY number DESC LIMIT 1`, draft.Rota, draft.ID)
-	if err != nil || !found {
+	if err != nil {
 		return err
+	}
+	now, err := r.Revision(ctx)
+	switch {
+	case err != nil:
+		return err
+	case !found && checked != 0 && now != checked:
+		return refuse(ErrStale, fmt.Sprintf("pcnrota rota publish %s, once more", draft.Rota),
+			"somebody else has changed something at the same moment; nothing was published")
+	case !found:
+		return nil
 	}
 	return refuse(ErrStale, fmt.Sprintf("pcnrota rota build %s", draft.Rota),
 		"version %d of %s was published by %s after this draft was built", newer.Number, draft.Rota, newer.By)
@@ -127,7 +174,7 @@ func compare(was map[rota.DutyID]record, next []rota.Duty, from, until rota.Date
 	}
 	for id, old := range was {
 		if !kept[id] && !old.withdrawn && !old.Start.Date.Before(from) && old.Start.Date.Before(until) {
-			changes = append(changes, Change{Duty: old.Duty, Before: old.Holder})
+			changes = append(changes, Change{Duty: old.Duty, Before: old.Holder, Withdrawn: true})
 		}
 	}
 	slices.SortFunc(changes, func(a, b Change) int {
@@ -164,7 +211,7 @@ func pastStays(was map[rota.DutyID]record, changes []Change, at time.Time) error
 // new here starts at sequence 0; one that was withdrawn and comes back counts on.
 func enforce(ctx context.Context, tx *sql.Tx, v rota.Version, changes []Change, at time.Time) error {
 	err := execEach(ctx, tx, `UPDATE duty SET sequence = sequence + 1, modified = ?, withdrawn = ? WHERE id = ?`,
-		changes, func(c Change) []any { return []any{at.Unix(), c.After == "", c.Duty.ID} })
+		changes, func(c Change) []any { return []any{at.Unix(), c.Withdrawn, c.Duty.ID} })
 	if err != nil {
 		return err
 	}

@@ -44,7 +44,7 @@ func TestADraftIsSeenByNobodyUntilItIsPublished(t *testing.T) {
 		t.Errorf("a draft counts as %d versions", n)
 	}
 
-	published, changes, err := db.Publish(t.Context(), "on-call", awkward[0], awkward[2], at("2026-12-02 09:00"))
+	published, changes, err := db.Publish(t.Context(), Publication{Rota: "on-call", By: awkward[0], Reason: awkward[2], At: at("2026-12-02 09:00")})
 	ok(t, err)
 	saved.Number, saved.Published, saved.By, saved.Reason = 1, at("2026-12-02 09:00"), awkward[0], awkward[2]
 	same(t, "published version", published, saved)
@@ -74,30 +74,30 @@ func TestPublishingAgainChangesOnlyWhatDiffers(t *testing.T) {
 		{name: "the same", second: nights("on-call", "2027-01-04", "L1 L2 L3"), want: "04 L1/0 05 L2/0 06 L3/0"},
 		{
 			name: "another holder", second: nights("on-call", "2027-01-04", "L1 L4 L3"), want: "04 L1/0 05 L4/1 06 L3/0",
-			changes: []Change{{night("on-call", day("2027-01-05"), "L4", rota.Point), "L2", "L4"}},
+			changes: []Change{{night("on-call", day("2027-01-05"), "L4", rota.Point), "L2", "L4", false}},
 		},
 		{
 			name: "another time", second: longer(nights("on-call", "2027-01-04", "L1 L2 L3")), want: "04 L1/1 05 L2/0 06 L3/0",
-			changes: []Change{{longer(nights("on-call", "2027-01-04", "L1")).Duties[0], "L1", "L1"}},
+			changes: []Change{{longer(nights("on-call", "2027-01-04", "L1")).Duties[0], "L1", "L1", false}},
 		},
 		{
 			name: "other points", second: heavier(nights("on-call", "2027-01-04", "L1 L2 L3")), want: "04 L1/1 05 L2/0 06 L3/0",
-			changes: []Change{{heavier(nights("on-call", "2027-01-04", "L1")).Duties[0], "L1", "L1"}},
+			changes: []Change{{heavier(nights("on-call", "2027-01-04", "L1")).Duties[0], "L1", "L1", false}},
 		},
 		{
 			name: "a duty less", second: nights("on-call", "2027-01-04", "L1 - L3"), want: "04 L1/0 06 L3/0",
-			changes: []Change{{night("on-call", day("2027-01-05"), "L2", rota.Point), "L2", ""}},
+			changes: []Change{{night("on-call", day("2027-01-05"), "L2", rota.Point), "L2", "", true}},
 		},
 		{
 			name: "the days that follow", second: nights("on-call", "2027-01-06", "L4 L1"), want: "04 L1/0 05 L2/0 06 L4/1 07 L1/0",
 			changes: []Change{
-				{night("on-call", day("2027-01-06"), "L4", rota.Point), "L3", "L4"},
-				{night("on-call", day("2027-01-07"), "L1", rota.Point), "", "L1"},
+				{night("on-call", day("2027-01-06"), "L4", rota.Point), "L3", "L4", false},
+				{night("on-call", day("2027-01-07"), "L1", rota.Point), "", "L1", false},
 			},
 		},
 		{
 			name: "another rota", second: nights("second", "2027-01-05", "L1"), want: "04 L1/0 05 L2/0 05 L1/0 06 L3/0",
-			changes: []Change{{night("second", day("2027-01-05"), "L1", rota.Point), "", "L1"}},
+			changes: []Change{{night("second", day("2027-01-05"), "L1", rota.Point), "", "L1", false}},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -171,11 +171,11 @@ func TestThePastStays(t *testing.T) {
 			publishes(t, db, nights("on-call", "2027-01-04", "L1 L2 L3"), "2027-01-06 12:00") // the past, for the first time
 			before := holders(t, db)
 			save(t, db, nights("on-call", "2027-01-04", test.second))
-			rehearsed, refusal := db.RehearsePublish(t.Context(), "on-call", at(test.at))
+			rehearsed, refusal := db.RehearsePublish(t.Context(), byMo(test.at))
 			if got := holders(t, db); got != before {
 				t.Errorf("a rehearsal made it %q, was %q", got, before)
 			}
-			_, changes, err := db.Publish(t.Context(), "on-call", "Mo", "", at(test.at))
+			_, changes, err := db.Publish(t.Context(), byMo(test.at))
 			if fmt.Sprint(rehearsed, refusal) != fmt.Sprint(changes, err) {
 				t.Errorf("rehearsed %v (%v), came to %v (%v)", rehearsed, refusal, changes, err)
 			}
@@ -198,13 +198,13 @@ func TestTheHintOnThePastLeadsOut(t *testing.T) {
 	db := staffed(t)
 	publishes(t, db, nights("on-call", "2027-01-04", "L1 L2 L3"), "2026-12-02 09:00")
 	save(t, db, nights("on-call", "2027-01-04", "L4 L4 L4"))
-	_, _, err := db.Publish(t.Context(), "on-call", "Mo", "", at("2027-01-05 20:00"))
+	_, _, err := db.Publish(t.Context(), byMo("2027-01-05 20:00"))
 	refused(t, err, ErrPast, "on-call.first.20270104T1830")
 	if hint, want := err.(*Refusal).Hint(), "build from a later day: pcnrota rota build on-call --from 2027-01-06"; hint != want {
 		t.Errorf("hint %q, want %q", hint, want)
 	}
 	save(t, db, nights("on-call", "2027-01-06", "L4"))
-	_, _, err = db.Publish(t.Context(), "on-call", "Mo", "", at("2027-01-05 20:00"))
+	_, _, err = db.Publish(t.Context(), byMo("2027-01-05 20:00"))
 	ok(t, err)
 }
 
@@ -223,12 +223,12 @@ func TestStaleDraftsAreRefused(t *testing.T) {
 		// There is one draft a rota, so another version in between takes a hand in the database.
 		_, err := db.write.ExecContext(t.Context(), `UPDATE version SET base = NULL WHERE published IS NULL`)
 		ok(t, err)
-		_, _, err = db.Publish(t.Context(), "on-call", "Mo", "", at("2026-12-03 09:00"))
+		_, _, err = db.Publish(t.Context(), byMo("2026-12-03 09:00"))
 		refused(t, err, ErrStale, "version 1 of on-call", "Mo")
 	})
 	t.Run("no draft", func(t *testing.T) {
 		db := staffed(t)
-		_, _, err := db.Publish(t.Context(), "on-call", "Mo", "", at("2026-12-03 09:00"))
+		_, _, err := db.Publish(t.Context(), byMo("2026-12-03 09:00"))
 		refused(t, err, ErrNoDraft, "on-call")
 	})
 }

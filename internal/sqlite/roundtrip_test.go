@@ -316,7 +316,7 @@ func TestRevisionRisesWithWhatRotasAreBuiltFrom(t *testing.T) {
 		{"wish removed", func() error { return db.RemoveWish(t.Context(), 1) }, true},
 		{"draft", func() error { save(t, db, nights("on-call", "2027-01-04", "L1")); return nil }, true},
 		{"publication", func() error {
-			_, _, err := db.Publish(t.Context(), "on-call", "Mo", "", at("2026-12-01 09:00"))
+			_, _, err := db.Publish(t.Context(), byMo("2026-12-01 09:00"))
 			return err
 		}, true},
 		{"feed fetched", func() error { return db.TouchFeed(t.Context(), feed.ID, at("2027-01-01 09:00"), "") }, false},

@@ -15,13 +15,25 @@ func (db *DB) transact(ctx context.Context, f func(tx *sql.Tx) error) error {
 		return explain(fmt.Errorf("write database: %w", err))
 	}
 	defer tx.Rollback()
-	if err := f(tx); err != nil {
+	if err := recorded(ctx, tx, f); err != nil {
 		return explain(err)
 	}
 	if err := tx.Commit(); err != nil {
 		return explain(fmt.Errorf("write database: %w", err))
 	}
 	return nil
+}
+
+// recorded has what f changes written into the audit trail. What something else has left in the database
+// before comes first, under its own name.
+func recorded(ctx context.Context, tx *sql.Tx, f func(tx *sql.Tx) error) error {
+	if err := seal(ctx, tx, outside); err != nil {
+		return err
+	}
+	if err := f(tx); err != nil {
+		return err
+	}
+	return seal(ctx, tx, authorOf(ctx))
 }
 
 // change is transact for what a rota is built from: the revision rises.

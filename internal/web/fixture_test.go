@@ -116,7 +116,7 @@ func (h *harbour) publish(from, until string, skip func(rota.Duty) bool, when st
 	}
 	revision := get(h.db.Revision(h.Context()))
 	get(h.db.SaveDraft(h.Context(), draft, revision, at(when)))
-	_, _, err := h.db.Publish(h.Context(), h.policy.Name, "Mo", "because", at(when))
+	_, _, err := h.db.Publish(h.Context(), sqlite.Publication{Rota: h.policy.Name, By: "Mo", Reason: "because", At: at(when)})
 	h.ok(err)
 }
 
