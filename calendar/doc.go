@@ -1,6 +1,6 @@
 // Package calendar decides what a calendar sees: it turns what is published into iCalendar bytes (RFC
-// 5545) for Outlook, Apple, Google and Thunderbird, and recurrence rules into days. It is pure: no
-// HTTP, no database, no clock.
+// 5545) for Outlook, Apple, Google and Thunderbird, and recurrence rules into days; and it reads from the
+// calendars that others wrote when their owner is away. It is pure: no HTTP, no database, no clock.
 //
 // # From a leader to bytes
 //
@@ -26,4 +26,10 @@
 //
 // No METHOD, ORGANIZER or ATTENDEE, which make a subscription look like an invitation; no alarms, which
 // Google and Outlook ignore and Apple strips: reminders are ours, by email.
+//
+// # What others wrote
+//
+// ReadAway trusts nothing: lines are cut, components kept and rules expanded within fixed bounds, and no
+// parser of somebody else's sees the file. What is kept of an entry is its times and a keyword. A file is
+// read in full or refused with a sentence: half of it would put people on call who are away.
 package calendar

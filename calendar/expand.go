@@ -21,8 +21,13 @@ var (
 // matches. They end in the year 9999; a rule that never matches gives none, after at most a fifth of a
 // second.
 func (r rule) daysFrom(start rota.Date) iter.Seq[rota.Date] {
+	return r.daysUpTo(start, rota.Date{Year: 9999, Month: 12, Day: 31})
+}
+
+// daysUpTo is daysFrom as far as last. A rule that never matches is found out by then.
+func (r rule) daysUpTo(start, last rota.Date) iter.Seq[rota.Date] {
 	option := rrule.ROption{
-		Freq: frequencies[r.freq], Interval: r.interval, Wkst: ruleDays[r.weekStart], Until: midnight(rota.Date{Year: 9999, Month: 12, Day: 31}),
+		Freq: frequencies[r.freq], Interval: r.interval, Wkst: ruleDays[r.weekStart], Until: midnight(last),
 		Bymonth: r.months, Bymonthday: r.monthDays, Byyearday: r.yearDays, Byweekno: r.weeks, Bysetpos: r.positions,
 	}
 	if r.freq == "WEEKLY" && len(r.days) == 0 {
