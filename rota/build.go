@@ -9,9 +9,12 @@ import (
 	"pcnrota/rota/internal/assign"
 )
 
-// effort is how many changes each round of the search tries for each duty: enough for the sums of squares to settle
-// on a rota of a year.
-const effort = 1000
+// The usual effort: so many changes for each duty, enough for the sums of squares to settle on a rota of a
+// year, from each of so many starts.
+const (
+	steps  = 1000
+	starts = 4
+)
 
 // planner is a Problem with its look-up tables.
 type planner struct {
@@ -27,8 +30,9 @@ type planner struct {
 }
 
 // Build finds a holder for every duty that the policy's pattern asks for in [p.From, p.Until). It keeps
-// every hard rule or returns an *Uncoverable; any other error is ctx's. While it works it calls
-// progress, which may be nil, with the work done so far and in all.
+// every hard rule or returns an *Uncoverable; any other error is ctx's, which is not one where p.UntilStopped
+// and a complete rota was found in time. While it works it calls progress, which may be nil, with the work
+// done so far and in all; in all is 0 where p.UntilStopped.
 func Build(ctx context.Context, p Problem, progress func(done, of int)) (Draft, error) {
 	if progress == nil {
 		progress = func(int, int) {}
@@ -48,7 +52,7 @@ func Build(ctx context.Context, p Problem, progress func(done, of int)) (Draft, 
 	SortDuties(duties)
 	return Draft{
 		Policy: p.Policy, From: p.From, Until: p.Until, Seed: p.Seed,
-		Duties: duties, Parts: plan.parts, Standings: plan.standings(duties), Certificate: plan.certify(), Notes: plan.notes(),
+		Duties: duties, Parts: plan.parts, Standings: plan.standings(duties), Certificate: plan.certify(), Notes: plan.notes(duties),
 	}, nil
 }
 
@@ -114,7 +118,7 @@ func (p *planner) uncoverable(solution assign.Solution) error {
 }
 
 // notes tells what the manager should know about the rota as it stands.
-func (p *planner) notes() []string {
+func (p *planner) notes(duties []Duty) []string {
 	var notes []string
 	last := p.Until.AddDays(-1)
 	for _, l := range p.Leaders {
@@ -129,5 +133,5 @@ func (p *planner) notes() []string {
 			notes = append(notes, fmt.Sprintf("%s, %s, is not yet official.", h.Name, d))
 		}
 	}
-	return append(notes, p.idle()...)
+	return slices.Concat(notes, p.again(duties), p.idle())
 }

@@ -82,7 +82,7 @@ func (p *planner) prove(m Dimension) Proof {
 	var weights []int64
 	base := make([]int64, len(p.Leaders))
 	for i, l := range p.Leaders {
-		base[i] = int64(m.Of(p.Balances[l.ID].Minus(p.target[l.ID])))
+		base[i] = int64(Standing{Before: p.Balances[l.ID], Target: p.target[l.ID]}.Excess(m))
 	}
 	holds := make([]bool, len(p.Leaders))
 	for _, d := range p.duties {
@@ -145,7 +145,7 @@ func descending(points []Points) {
 func (p Proof) Proven(standings []Standing) (proven int, excesses []Points) {
 	after := map[LeaderID]Points{}
 	for _, s := range standings {
-		after[s.Leader] = p.Dimension.Of(s.After())
+		after[s.Leader] = s.Excess(p.Dimension)
 	}
 	for _, g := range p.Given {
 		excesses = append(excesses, after[g.Leader])

@@ -61,7 +61,7 @@ func everyRota(p rota.Problem, d rota.Draft, each func([]rota.Points)) {
 		var excesses []rota.Points
 		for _, g := range d.Certificate[0].Given {
 			at := slices.IndexFunc(d.Standings, func(s rota.Standing) bool { return s.Leader == g.Leader })
-			excess := d.Standings[at].Before.Minus(d.Standings[at].Target).Total()
+			excess := rota.Standing{Before: d.Standings[at].Before, Target: d.Standings[at].Target}.Excess(rota.Total)
 			for _, duty := range duties {
 				if duty.Holder == g.Leader {
 					excess += duty.Points()

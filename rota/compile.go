@@ -18,6 +18,10 @@ var weights = []int64{400, 40, 30, 20}
 // could see, and nothing that fairness is paid for with.
 const wishCost = 100_000
 
+// passOverCost draws the search towards rotas in which nobody has a festive period again before all have had
+// it.
+const passOverCost = 200 * wishCost
+
 // nonWorkingDayWeight is how strongly a weekly non-working day is avoided, on the scale of a wish.
 const nonWorkingDayWeight = 2
 
@@ -32,12 +36,16 @@ const (
 // come first, in their order; those of held duties follow.
 func (p *planner) compile() assign.Problem {
 	all := slices.Concat(p.duties, p.held)
-	a := assign.Problem{People: len(p.Leaders), Slots: make([]assign.Slot, len(all)), Crowd: crowdWeight * wishCost, Seed: p.Seed, Effort: effort}
+	a := assign.Problem{People: len(p.Leaders), Slots: make([]assign.Slot, len(all)), Crowd: crowdWeight * wishCost, PassOver: passOverCost}
+	a.Seed, a.Steps, a.Starts, a.UntilStopped = p.Seed, steps, starts*max(p.Effort, 1), p.UntilStopped
 	a.Weights = weights
 	for _, l := range p.Leaders {
 		start := p.Balances[l.ID].Minus(p.target[l.ID])
 		a.Excess = append(a.Excess, measure(start))
 		a.Exact = append(a.Exact, exactly(start))
+		for d, exact := range a.Exact[len(a.Exact)-1] {
+			a.Exact[len(a.Exact)-1][d] = int64(toTheHair(Points(exact)))
+		}
 	}
 	for s, d := range all {
 		a.Slots[s] = assign.Slot{Holder: assign.Nobody, Able: make([]bool, len(p.Leaders)), Load: measure(d.Load), Exact: exactly(d.Load)}
@@ -52,6 +60,7 @@ func (p *planner) compile() assign.Problem {
 	p.relate(all, a.Slots)
 	a.Pairs = p.pairs()
 	p.limits(all, &a)
+	a.Rounds = p.rounds(all, a.Slots)
 	return a
 }
 

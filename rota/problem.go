@@ -16,9 +16,14 @@ type Problem struct {
 	Absences    []Absence
 	Wishes      []Wish
 	Pins        []Pin             // settled by hand; those about other rotas and times change nothing
-	Held        []Duty            // published duties of this and all other rotas that stay as they are: they count for rest and limits
+	Held        []Duty            // published duties of this and all other rotas that stay as they are, of all years: they count for rest, limits and festive periods
 	Balances    map[LeaderID]Load // carried in: points held minus target, by category
+	Effort      int               // how long to search, counted in work: 2 is twice as long as 1, the usual; 0 is 1
 	Seed        uint64            // another seed, another rota of the same fairness; the same seed, the same rota
+
+	// UntilStopped searches until the context ends, whatever Effort says, and takes the best rota found by
+	// then. It gives up that the same seed gives the same rota.
+	UntilStopped bool
 }
 
 // Draft is a rota that nobody but the manager has seen.
@@ -50,6 +55,25 @@ type Standing struct {
 
 // After is the excess carried out: above zero for whoever did more than their share.
 func (s Standing) After() Load { return s.Before.Plus(s.Held).Minus(s.Target) }
+
+// Excess is the same in one dimension, as rotas are compared by it.
+func (s Standing) Excess(m Dimension) Points {
+	return toTheHair(m.Of(s.Before.Minus(s.Target))) + m.Of(s.Held)
+}
+
+// hair is the least difference in fairness that counts. Equal shares of three are not equal to the last
+// millionth, and that must not decide who is on call.
+const hair = Point / 10_000
+
+// toTheHair rounds p to whole hairs, half a hair upwards.
+func toTheHair(p Points) Points {
+	p += hair / 2
+	down := p % hair
+	if down < 0 {
+		down += hair
+	}
+	return p - down
+}
 
 // Uncoverable is the error of a rota that cannot be covered without breaking a hard rule.
 type Uncoverable struct {

@@ -10,6 +10,7 @@ import (
 // shareOut shares the points of each duty among the leaders in its pool.
 func (p *planner) shareOut() []Part {
 	var parts []Part
+	owed := rounding{}
 	for _, d := range p.duties {
 		var pool []Leader
 		for _, l := range p.Leaders {
@@ -17,32 +18,41 @@ func (p *planner) shareOut() []Part {
 				pool = append(pool, l)
 			}
 		}
-		parts = append(parts, share(d, pool)...)
+		parts = append(parts, owed.share(d, pool)...)
 	}
 	return parts
 }
 
+// rounding is what rounding to whole millionths has kept from each leader so far, in millionths of a
+// millionth.
+type rounding map[LeaderID][numCategories]int64
+
 // share divides the duty's points among the pool in proportion to share. What rounding to whole
-// millionths leaves over goes to those with the largest remainders (Hamilton's method), so the parts
-// add up exactly.
-func share(d Duty, pool []Leader) []Part {
+// millionths leaves over goes to those from whom it has kept most, so the parts add up exactly, and the
+// sums of parts stay within about a millionth of what is due.
+func (r rounding) share(d Duty, pool []Leader) []Part {
 	parts := make([]Part, len(pool))
-	weights := make([]int64, len(pool))
-	for i, l := range pool {
-		parts[i] = Part{Duty: d.ID, Leader: l.ID}
-		weights[i] = int64(l.Share)
-	}
+	weights, kept := make([]int64, len(pool)), make([]int64, len(pool))
 	for c, points := range d.Load {
-		for i, amount := range apportion(int64(points), weights) {
+		for i, l := range pool {
+			weights[i], kept[i] = int64(l.Share), r[l.ID][c]
+		}
+		for i, amount := range apportion(int64(points), weights, kept) {
+			parts[i].Duty, parts[i].Leader = d.ID, pool[i].ID
 			parts[i].Load[c] = Points(amount)
+			after := r[pool[i].ID]
+			after[c] = kept[i]
+			r[pool[i].ID] = after
 		}
 	}
 	return parts
 }
 
-// apportion divides amount in proportion to weights by largest remainder; of equal remainders the
-// first comes first. Among nobody nothing is divided: such a duty cannot be covered either.
-func apportion(amount int64, weights []int64) []int64 {
+// apportion divides amount in proportion to weights. Kept is what earlier divisions have kept from each, in
+// millionths; it is brought up to date. What is left over goes to those who have the most to come, and of
+// equals to the first. Among nobody nothing is divided: such a duty cannot be covered either.
+func apportion(amount int64, weights, kept []int64) []int64 {
+	const millionths = 1_000_000
 	var sum int64
 	for _, w := range weights {
 		sum += w
@@ -55,12 +65,14 @@ func apportion(amount int64, weights []int64) []int64 {
 	left := amount
 	for i, w := range weights {
 		out[i] = amount * w / sum
+		kept[i] += amount * w % sum * millionths / sum
 		left -= out[i]
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(amount*weights[b]%sum, amount*weights[a]%sum) })
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(kept[b], kept[a]) })
 	for _, i := range order[:left] {
 		out[i]++
+		kept[i] -= millionths
 	}
 	return out
 }

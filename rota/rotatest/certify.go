@@ -75,13 +75,20 @@ type proof struct {
 	people []rota.LeaderID // who can hold any duty, in order of ID
 }
 
+// rounded gives p to the nearest ten thousandth of a point, which is as fine as fairness is compared.
+func rounded(p rota.Points) rota.Points {
+	const unit = 100
+	rest := ((p+unit/2)%unit + unit) % unit
+	return p + unit/2 - rest
+}
+
 func newProof(c *checker, d rota.Draft, stated rota.Proof) *proof {
 	p := &proof{
 		checker: c, Proof: stated, base: map[rota.LeaderID]rota.Points{},
 		excess: map[rota.LeaderID]rota.Points{}, able: map[rota.DutyID][]rota.LeaderID{},
 	}
 	for _, s := range d.Standings {
-		p.base[s.Leader] = p.points(s.Before) - p.points(s.Target)
+		p.base[s.Leader] = rounded(p.points(s.Before) - p.points(s.Target))
 	}
 	for _, g := range p.Given {
 		p.excess[g.Leader] = g.Excess

@@ -31,6 +31,7 @@ const (
 	RuleLimit       = "limit"               // at most so many duties in so many days, over all rotas
 	RuleShare       = "share"               // the parts of a duty are fair and add up to it
 	RuleStanding    = "standing"            // held, target and balance are the sums they claim to be
+	RuleFestive     = "festive"             // who has a festive period again before all have had it, is named; and it was not to be helped
 	RuleCertificate = "certificate"         // what it says about the fairness of any rota follows from the problem
 	RuleFair        = "fairness"            // nobody far from target whom a move or two could bring nearer
 	shareTolerance  = 1                     // millionths of a point, for the rounding of one part
@@ -57,6 +58,7 @@ func Check(p rota.Problem, d rota.Draft) []Breach {
 	c.rota(d.Duties)
 	c.shares(d)
 	c.standings(d)
+	c.told(d)
 	return c.breaches
 }
 

@@ -9,7 +9,7 @@
 // much. It calls none of the planner's decisions, so a mistake would have to be made twice, in two
 // different ways, to go unseen. CheckDuties does the same for a rota that is not a draft. CheckFair
 // names everybody who is further from their target than the heaviest duty weighs although a move or
-// two, tried by brute force, would bring them nearer.
+// two, tried by brute force, would bring them nearer, and festive periods that could go round better.
 //
 // # The language
 //
@@ -79,6 +79,7 @@
 //
 //	expect covered
 //	expect totals proved
+//	expect nobody has a festive period again
 //	expect nobody breaches a rule | fair       said for the reader: it is always checked
 //	expect uncoverable DUTY [because ID "part of the reason" and ID "part of the reason"]
 //	expect 26 duties

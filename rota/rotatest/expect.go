@@ -31,6 +31,8 @@ func parseExpect(known *world, c *clause, more []*clause) (step, error) {
 		met = func(*outcome) string { return "" } // every build is checked, said or unsaid
 	case c.skip("totals", "proved"):
 		met = expectProof
+	case c.skip("nobody", "has", "a", "festive", "period", "again"):
+		met = expectTurns
 	case c.skip("note"):
 		met = expectNote(c.take("the text of the note"))
 	case c.skip("no", "duty", "starts", "on"):
@@ -116,6 +118,15 @@ func expectUncoverable(known *world, c *clause, more []*clause) expectation {
 		}
 		return ""
 	}
+}
+
+// expectTurns asks that nobody have a festive period before others who had it longer ago.
+func expectTurns(o *outcome) string {
+	var found []string
+	for _, a := range newChecker(o.problem).repeats(o.draft.Duties) {
+		found = append(found, fmt.Sprintf("%s has %s before %v", a.leader, a.season, a.over))
+	}
+	return strings.Join(found, "; ")
 }
 
 func expectNote(text string) expectation {

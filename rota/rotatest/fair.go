@@ -38,7 +38,8 @@ func Furthest(p rota.Problem, d rota.Draft) []Distance {
 	return distances
 }
 
-// CheckFair names everybody who is far from their target and need not be: see Furthest.
+// CheckFair names everybody who is far from their target and need not be, see Furthest, and a festive period
+// that somebody has again although an exchange for a duty that weighs the same would let it go round.
 func CheckFair(p rota.Problem, d rota.Draft) []Breach {
 	var breaches []Breach
 	for _, x := range Furthest(p, d) {
@@ -49,7 +50,7 @@ func CheckFair(p rota.Problem, d rota.Draft) []Breach {
 			})
 		}
 	}
-	return breaches
+	return append(breaches, checkFestive(p, d)...)
 }
 
 // mover tries changes to a rota.

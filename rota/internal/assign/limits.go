@@ -69,7 +69,7 @@ func (s *state) count(l, slot, person int, sign int64) {
 		marks[b] += int16(sign) * int16(s.p.counts(l, slot, i))
 	}
 	if price > 0 {
-		s.cost += price * int64(s.overfull(l, person, buckets)-before)
+		s.please(price * int64(s.overfull(l, person, buckets)-before))
 	}
 }
 

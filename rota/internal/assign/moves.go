@@ -11,6 +11,8 @@ func (s *state) vary(free []int, chance *splitmix) bool {
 	switch dice := chance.below(16); {
 	case dice < 4 && len(s.open) > 0:
 		return s.chain(s.open[chance.below(len(s.open))], chance.below(s.p.People), chance, chainDepth)
+	case dice == 1 && s.passed > 0 && len(s.turns.slots) > 0:
+		return s.barter(s.turns.slots[chance.below(len(s.turns.slots))], chance.below(s.p.People), chance)
 	case dice < 1:
 		return s.chain(pick(), chance.below(s.p.People), chance, chainDepth)
 	case dice < 4:

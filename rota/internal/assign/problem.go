@@ -5,17 +5,36 @@ const Nobody = -1
 
 // Problem says what is to be assigned. Slots and people are numbered from 0.
 type Problem struct {
-	People  int
-	Slots   []Slot
-	Pairs   []Pair
-	Limits  []Limit
-	Prices  [][]int64 // [rule][person] of breaking the rule of a Tie once: above zero, or Never
-	Weights []int64   // of each dimension: how much unevenness in it matters
-	Crowd   int64     // the cost of holding two slots that are near each other
-	Excess  [][]int64 // [person][dimension] before any slot is assigned: below zero for whoever owes
-	Exact   [][]int64 // [person][dimension] the same in the finest unit there is
-	Seed    uint64
-	Effort  int // changes to try for each slot, in each round of the search
+	People   int
+	Slots    []Slot
+	Pairs    []Pair
+	Limits   []Limit
+	Prices   [][]int64 // [rule][person] of breaking the rule of a Tie once: above zero, or Never
+	Weights  []int64   // of each dimension: how much unevenness in it matters
+	Crowd    int64     // the cost of holding two slots that are near each other
+	Rounds   []Round   // what comes round and is to go round
+	PassOver int64     // what it costs on the way to pass somebody over; at the end it comes before all other costs
+	Excess   [][]int64 // [person][dimension] before any slot is assigned: below zero for whoever owes
+	Exact    [][]int64 // [person][dimension] the same in the finest unit there is
+	Seed     uint64
+	Steps    int // changes to try for each slot, from each start
+	Starts   int // from how many starts to search
+
+	UntilStopped bool // search from ever more starts until ctx ends, and give the best assignment found by then
+}
+
+// Round is something that comes round again and again. Whoever has had it longest ago should have it next.
+type Round struct {
+	Last  []int  // [person] when they had it last, before any of Turns; 0 for never
+	Turns []Turn // in order of When
+}
+
+// Turn is one time that a Round comes round. It passes over everybody who could have had it and does not,
+// once for each person who has it and has had it since: so nobody has it again before all have had it.
+type Turn struct {
+	When  int    // above 0
+	Slots []int  // whoever holds any of them has it
+	Could []bool // [person]
 }
 
 // Slot is one thing to be held by one person.

@@ -7,38 +7,72 @@ import (
 )
 
 // This file brings the search to its end by the exact order of what matters: open slots, then the
-// leximax vector of the exact excesses in each dimension in turn, then the cost. The climb cannot work by it, because all rotas
-// on the way to a fairer one may look less fair; but from where the climb ends, it is the last word.
+// leximax vector of the exact excesses in each dimension in turn, then who is passed over, then taste. The
+// climb cannot work by it, because all rotas on the way to a fairer one may look less fair; but from where
+// the climb ends, it is the last word.
 
-// settle tries random changes and keeps those that are no worse.
-func settle(ctx context.Context, s *state, free []int, steps int, chance *splitmix) error {
-	for step := range steps {
-		if step%8192 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		open, cost := len(s.open), s.cost
-		if !s.vary(free, chance) || s.compare(open, cost) > 0 {
-			s.rollback()
-		}
-		s.commit()
-	}
-	return nil
+// merit is what is compared exactly beside fairness.
+type merit struct {
+	open, passed int
+	taste        int64
 }
 
-// polish tries every single change and every trade until none is better.
-func polish(s *state, free []int) {
-	keep := func(try func() bool) bool {
-		open, cost := len(s.open), s.cost
-		better := try() && s.compare(open, cost) < 0
-		if !better {
+func (s *state) merit() merit { return merit{len(s.open), s.passed, s.taste} }
+
+// shake goes on from where settling ends: a few changes, whatever they do, and settling again. What comes
+// of it is kept where it is no worse.
+func shake(ctx context.Context, s *state, free []int, steps int, chance *splitmix, m *meter) {
+	best, holders := s.rank(), slices.Clone(s.holder)
+	for left := steps; left > 0 && ctx.Err() == nil; {
+		for range 2 + chance.below(4) {
+			if !s.vary(free, chance) {
+				s.rollback()
+			}
+			s.commit()
+		}
+		part := min(left, restless*len(free))
+		settle(ctx, s, free, part, chance, m)
+		left -= part
+		if now := s.rank(); now.compare(best) <= 0 {
+			best = now
+			copy(holders, s.holder)
+		} else {
+			restore(s, free, holders)
+		}
+	}
+}
+
+// restless is how many changes for each slot are tried after each shake.
+const restless = 40
+
+// settle tries random changes and keeps those that are no worse.
+func settle(ctx context.Context, s *state, free []int, steps int, chance *splitmix, m *meter) {
+	m.each(ctx, steps, func(int) {
+		was := s.merit()
+		if !s.vary(free, chance) || s.compare(was) > 0 {
 			s.rollback()
 		}
 		s.commit()
-		return better
+	})
+}
+
+// polish tries every single change and every trade until none is better, or ctx ends.
+func polish(ctx context.Context, s *state, free []int, better func(was merit) bool) {
+	keep := func(try func() bool) bool {
+		was := s.merit()
+		kept := try() && better(was)
+		if !kept {
+			s.rollback()
+		}
+		s.commit()
+		return kept
 	}
 	for improved := true; improved; {
 		improved = false
 		for i, a := range free {
+			if ctx.Err() != nil {
+				return
+			}
 			for person := range s.p.People {
 				improved = keep(func() bool { return s.pass(a, person) }) || improved
 			}
@@ -49,14 +83,32 @@ func polish(s *state, free []int) {
 	}
 }
 
-// betterThan compares two states of one problem by the exact order.
-func (s *state) betterThan(o *state) bool {
-	order := cmp.Compare(len(s.open), len(o.open))
-	for d := range s.exact {
-		order = cmp.Or(order, slices.Compare(leximax(s.exact[d]), leximax(o.exact[d])))
-	}
-	return cmp.Or(order, cmp.Compare(s.cost, o.cost)) < 0
+// rank is what an assignment is worth, in the order of what matters; less is better.
+type rank struct {
+	open    int
+	vectors [][]int64 // leximax, in each dimension
+	passed  int
+	taste   int64
 }
+
+func (s *state) rank() rank {
+	r := rank{open: len(s.open), passed: s.passed, taste: s.taste}
+	for _, excesses := range s.exact {
+		r.vectors = append(r.vectors, leximax(excesses))
+	}
+	return r
+}
+
+func (r rank) compare(o rank) int {
+	order := cmp.Compare(r.open, o.open)
+	for d := range r.vectors {
+		order = cmp.Or(order, slices.Compare(r.vectors[d], o.vectors[d]))
+	}
+	return cmp.Or(order, cmp.Compare(r.passed, o.passed), cmp.Compare(r.taste, o.taste))
+}
+
+// betterThan compares two states of one problem by the exact order.
+func (s *state) betterThan(o *state) bool { return s.rank().compare(o.rank()) < 0 }
 
 // leximax sorts excesses from the largest to the smallest.
 func leximax(excesses []int64) []int64 {
@@ -65,10 +117,15 @@ func leximax(excesses []int64) []int64 {
 	return sorted
 }
 
-// compare sets the state against what it was before the trail, when it had so many open slots and that
-// cost. It is negative where the state is better now.
-func (s *state) compare(open int, cost int64) int {
-	return cmp.Or(cmp.Compare(len(s.open), open), s.compareFairness(), cmp.Compare(s.cost, cost))
+// compare sets the state against what it was before the trail. It is negative where the state is better now.
+func (s *state) compare(was merit) int {
+	if order := cmp.Compare(len(s.open), was.open); order != 0 {
+		return order
+	}
+	if order := s.compareFairness(); order != 0 {
+		return order
+	}
+	return cmp.Or(cmp.Compare(s.passed, was.passed), cmp.Compare(s.taste, was.taste))
 }
 
 // compareFairness compares the leximax vectors of the exact excesses, dimension by dimension. Everybody

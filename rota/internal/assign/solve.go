@@ -3,49 +3,86 @@ package assign
 import (
 	"context"
 	"slices"
+	"sync"
 )
 
 // memory is how many steps back late acceptance looks.
 const memory = 2000
 
-// The search starts over a few times, since late acceptance settles early, and while slots are open it
-// goes on as long as that helps.
-const (
-	rounds  = 4
-	patient = 2 // rounds without a better assignment, after which open slots stay open
-)
+// workers is how many starts are searched from at a time. Which of them ends first changes nothing.
+const workers = 2
 
-// Solve looks for the best assignment that Effort allows. It calls progress now and then, and stops
-// early with ctx's error where ctx ends.
+// patient is how many starts without a better assignment are made before open slots stay open.
+const patient = 2
+
+// Solve looks for the best assignment that can be found from p.Starts starts. Late acceptance settles early, so
+// several starts find more than a long search from one; while slots are open, starts are added as long as
+// that helps. It calls progress now and then, with the work done and in all, and never twice at a time;
+// the work in all is 0 where the search goes on until it is stopped. Where ctx ends it gives up with ctx's
+// error, unless p.UntilStopped and something complete has been found.
 func Solve(ctx context.Context, p Problem, progress func(done, of int)) (Solution, error) {
-	chance := &splitmix{p.Seed}
-	free := freeSlots(&p)
-	steps := p.Effort * len(free)
-	var best *state
-	for round, stale := 0, 0; round < rounds || (best.hopes(free) && stale < patient); round++ {
-		report := func(done int) { progress(min(round*steps+done, rounds*steps), rounds*steps) }
-		s, err := attempt(ctx, &p, free, steps, chance, report)
-		if err != nil {
-			return Solution{}, err
-		}
-		if stale++; best == nil || s.betterThan(best) {
-			best, stale = s, 0
-		}
+	s := &search{p: &p, free: freeSlots(&p)}
+	s.steps = p.Steps * len(s.free)
+	s.meter = newMeter(&p, s.steps, progress)
+	best := s.fromAllStarts(ctx)
+	if err := ctx.Err(); err != nil && !(p.UntilStopped && !best.hopes(s.free)) {
+		return Solution{}, err
 	}
-	polish(best, free)
+	polish(ctx, best, s.free, func(was merit) bool { return best.compare(was) < 0 })
+	s.meter.end()
 	slices.Sort(best.open)
 	return Solution{Holders: best.holder, Open: best.open}, nil
 }
 
-// attempt makes one assignment from nothing.
-func attempt(ctx context.Context, p *Problem, free []int, steps int, chance *splitmix, report func(done int)) (*state, error) {
-	s := newState(p)
-	construct(s, free)
-	chance.shuffle(free) // another order, another place to start from
-	if err := climb(ctx, s, free, steps, chance, report); err != nil {
-		return nil, err
+// search is one run of Solve.
+type search struct {
+	p     *Problem
+	free  []int // slots to be assigned
+	steps int   // of the climb from each start
+	meter *meter
+}
+
+// fromAllStarts gives the best of what is found from the starts; of equals, the first. It is never nil.
+func (s *search) fromAllStarts(ctx context.Context) *state {
+	var best *state
+	for start, stale := 0, 0; ; {
+		for _, found := range s.fromStarts(ctx, start) {
+			start++
+			if stale++; best == nil || found.betterThan(best) {
+				best, stale = found, 0
+			}
+		}
+		enough := !s.p.UntilStopped && start >= s.p.Starts && !(best.hopes(s.free) && stale < patient)
+		if enough || ctx.Err() != nil {
+			return best
+		}
 	}
-	return s, settle(ctx, s, free, steps/2, chance)
+}
+
+// fromStarts searches from as many starts as there are workers.
+func (s *search) fromStarts(ctx context.Context, first int) []*state {
+	found := make([]*state, workers)
+	var wait sync.WaitGroup
+	for n := range found {
+		wait.Go(func() { found[n] = s.from(ctx, first+n) })
+	}
+	wait.Wait()
+	return found
+}
+
+// from makes one assignment from nothing. All chance in it comes from the seed and the number of the start.
+func (s *search) from(ctx context.Context, start int) *state {
+	chance := &splitmix{(&splitmix{s.p.Seed}).next() + uint64(start)}
+	free := slices.Clone(s.free)
+	if start > 0 {
+		chance.shuffle(free) // another order, another place to start from
+	}
+	found := newState(s.p)
+	construct(found, free)
+	climb(ctx, found, free, s.steps, chance, s.meter)
+	settle(ctx, found, free, s.steps/4, chance, s.meter)
+	shake(ctx, found, free, s.steps/4, chance, s.meter)
+	return found
 }
 
 // hopes reports whether a slot is open that somebody is able to hold.
@@ -84,19 +121,13 @@ func construct(s *state, free []int) {
 }
 
 // climb runs late acceptance hill climbing and leaves s at the best state it saw.
-func climb(ctx context.Context, s *state, free []int, steps int, chance *splitmix, report func(done int)) error {
+func climb(ctx context.Context, s *state, free []int, steps int, chance *splitmix, m *meter) {
 	late := make([]int64, memory)
 	for i := range late {
 		late[i] = s.cost
 	}
 	best, bestCost := slices.Clone(s.holder), s.cost
-	for step := range steps {
-		if step%8192 == 0 {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			report(step)
-		}
+	m.each(ctx, steps, func(step int) {
 		before := s.cost
 		if !s.vary(free, chance) || (s.cost > before && s.cost > late[step%memory]) {
 			s.rollback()
@@ -107,10 +138,8 @@ func climb(ctx context.Context, s *state, free []int, steps int, chance *splitmi
 			bestCost = s.cost
 			copy(best, s.holder)
 		}
-	}
+	})
 	restore(s, free, best)
-	report(steps)
-	return nil
 }
 
 func restore(s *state, free, holders []int) {

@@ -15,7 +15,10 @@ type state struct {
 	open   []int       // slots without a holder
 	has    [][]int     // [person] the slots held
 	pos    []int       // [slot] position in open or in the holder's has
-	cost   int64
+	turns  turns
+	cost   int64    // what the climb goes by: open slots, unevenness, who is passed over, and taste
+	passed int      // how often somebody is passed over, see Turn
+	taste  int64    // the costs of single assignments and of crowding
 	trail  []change // given since the last commit
 
 	moved    []change // room for compareFairness
@@ -31,6 +34,7 @@ func newState(p *Problem) *state {
 	s := &state{
 		p: p, holder: make([]int, len(p.Slots)), excess: make([][]int64, p.People), exact: make([][]int64, len(p.Weights)),
 		marks: make([][][]int16, len(p.Limits)), pairs: make([][]Pair, len(p.Slots)), priced: make([][]Pair, len(p.Slots)), has: make([][]int, p.People), pos: make([]int, len(p.Slots)),
+		turns: newTurns(p),
 	}
 	for i := range s.excess {
 		s.excess[i] = append([]int64(nil), p.Excess[i]...)
@@ -118,27 +122,44 @@ func (s *state) shift(slot, person int, sign int64) {
 			excess[d] += sign * load
 		}
 	}
-	if sl.Cost != nil {
-		s.cost += sign * sl.Cost[person]
+	if passed := s.turns.turn(s.p, slot, person, int(sign)); passed != 0 {
+		s.passed += passed
+		s.cost += s.p.PassOver * int64(passed)
 	}
-	for _, near := range sl.Near {
-		if s.holder[near] == person {
-			s.cost += sign * s.p.Crowd
-		}
-	}
+	s.please(sign * s.likes(slot, person))
 	for _, tie := range sl.Ties {
 		if price := s.p.Prices[tie.Rule][person]; price > 0 && s.holder[tie.Slot] == person {
-			s.cost += sign * price
+			s.please(sign * price)
 		}
 	}
 	for _, pair := range s.priced[slot] {
 		if partner := s.holder[pair.B]; partner != Nobody && pair.Forbid(person, partner) {
-			s.cost += sign * pair.Price
+			s.please(sign * pair.Price)
 		}
 	}
 	for l := range sl.Marks {
 		s.count(l, slot, person, sign)
 	}
+}
+
+// likes gives what it costs that person holds the slot beside what else they hold.
+func (s *state) likes(slot, person int) int64 {
+	sl, cost := &s.p.Slots[slot], int64(0)
+	if sl.Cost != nil {
+		cost = sl.Cost[person]
+	}
+	for _, near := range sl.Near {
+		if s.holder[near] == person {
+			cost += s.p.Crowd
+		}
+	}
+	return cost
+}
+
+// please changes the taste.
+func (s *state) please(by int64) {
+	s.taste += by
+	s.cost += by
 }
 
 // may reports whether person could take the open slot as things stand.
