@@ -9,10 +9,9 @@ func (p *planner) bar(l Leader, d Duty) string {
 	if why := p.outsidePool(l, d); why != "" {
 		return why
 	}
-	first, last := d.Days()
 	for _, a := range p.absencesOf[l.ID] {
-		if a.Bars() && a.CoversAny(first, last) {
-			return fmt.Sprintf("away %s", days(a.First, a.Last))
+		if a.Bars() && a.Overlaps(d.Start, d.End) {
+			return "away " + a.when()
 		}
 	}
 	return p.settled(l, d)
@@ -73,6 +72,26 @@ func (p *planner) tier(name TierName) Tier {
 		}
 	}
 	return Tier{Name: name}
+}
+
+// when says in words when somebody is away.
+func (a Absence) when() string {
+	switch {
+	case a.WholeDays():
+		return days(a.First, a.Last)
+	case a.First == a.Last:
+		return fmt.Sprintf("on %s from %s to %s", a.First, a.Starts, a.lastHour())
+	default:
+		return fmt.Sprintf("from %s %s to %s %s", a.First, a.Starts, a.Last, a.lastHour())
+	}
+}
+
+// lastHour is when a ends on its last day.
+func (a Absence) lastHour() TimeOfDay {
+	if a.Ends == 0 {
+		return 24 * 60
+	}
+	return a.Ends
 }
 
 func days(first, last Date) string {

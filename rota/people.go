@@ -123,7 +123,8 @@ func (l Leader) Qualified(name string) bool {
 // AbsenceID numbers an absence.
 type AbsenceID int64
 
-// Absence is a time when a leader is away, from the first to the last day, both included.
+// Absence is a time when a leader is away, from the first to the last day, both included. Where it begins
+// or ends in the middle of a day, the rest of that day is free for duties.
 type Absence struct {
 	ID      AbsenceID
 	Leader  LeaderID
@@ -131,6 +132,38 @@ type Absence struct {
 	First   Date
 	Last    Date
 	Weekday time.Weekday // the day of the week of a NonWorkingDay; meaningless for other kinds
+
+	Starts TimeOfDay // when it begins on First; 0 is the beginning of that day
+	Ends   TimeOfDay // when it ends on Last; 0 is the end of that day
+
+	Calendar CalendarID // that it was read from; 0 for one that somebody entered
+	Keyword  string     // that marked it there; private like Kind
+}
+
+// CalendarID numbers a leader's own calendar.
+type CalendarID int64
+
+// Begin gives the civil time at which the absence begins.
+func (a Absence) Begin() Civil { return a.First.At(a.Starts) }
+
+// End gives the civil time at which the absence is over: a midnight for one of whole days.
+func (a Absence) End() Civil {
+	if a.Ends == 0 {
+		return a.Last.AddDays(1).At(0)
+	}
+	return a.Last.At(a.Ends)
+}
+
+// WholeDays reports whether nothing is left of the days of the absence.
+func (a Absence) WholeDays() bool { return a.Starts == 0 && a.Ends == 0 }
+
+// AwayBetween is an absence from start up to, not including, end.
+func AwayBetween(start, end Civil) Absence {
+	a := Absence{First: start.Date, Starts: start.Time, Last: end.Date, Ends: end.Time}
+	if end.Time == 0 {
+		a.Last = end.Date.AddDays(-1)
+	}
+	return a
 }
 
 // AbsenceKind says why somebody is away.
@@ -190,6 +223,21 @@ func (a Absence) CoversAny(first, last Date) bool {
 		}
 	}
 	return false
+}
+
+// Overlaps reports whether the absence takes any of the time from start up to, not including, end.
+func (a Absence) Overlaps(start, end Civil) bool {
+	if !a.Begin().Before(end) || !start.Before(a.End()) {
+		return false
+	}
+	if a.Bars() {
+		return true
+	}
+	last := end.Date
+	if end.Time == 0 {
+		last = last.AddDays(-1)
+	}
+	return a.CoversAny(start.Date, last)
 }
 
 // WishID numbers a wish.

@@ -151,6 +151,46 @@ func TestAbsences(t *testing.T) {
 	}
 }
 
+func TestAbsencesWithTimes(t *testing.T) {
+	civil := func(s string) rota.Civil {
+		c, err := rota.ParseCivil(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	tests := []struct {
+		name, away, until string
+		whole             bool
+		start, end        string
+		want              bool
+	}{
+		{"an evening, and the night after it", "2027-03-12T18:00", "2027-03-12T23:00", false, "2027-03-12T23:00", "2027-03-13T08:00", false},
+		{"an evening, and a night in it", "2027-03-12T18:00", "2027-03-12T23:00", false, "2027-03-12T22:59", "2027-03-13T08:00", true},
+		{"an evening, and the day before it", "2027-03-12T18:00", "2027-03-12T23:00", false, "2027-03-12T08:00", "2027-03-12T18:00", false},
+		{"until midnight", "2027-03-12T18:00", "2027-03-13T00:00", false, "2027-03-13T00:00", "2027-03-13T08:00", false},
+		{"over a weekend", "2027-03-12T17:00", "2027-03-15T09:00", false, "2027-03-13T08:00", "2027-03-14T08:00", true},
+		{"a day, and the night into it", "2027-03-12T00:00", "2027-03-13T00:00", true, "2027-03-11T18:30", "2027-03-12T08:00", true},
+		{"a day, and an evening up to it", "2027-03-12T00:00", "2027-03-13T00:00", true, "2027-03-11T18:30", "2027-03-12T00:00", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			a := rota.AwayBetween(civil(tt.away), civil(tt.until))
+			a.Kind = rota.Other
+			if a.Begin() != civil(tt.away) || a.End() != civil(tt.until) || a.WholeDays() != tt.whole {
+				t.Errorf("got %s to %s", a.Begin(), a.End())
+			}
+			if got := a.Overlaps(civil(tt.start), civil(tt.end)); got != tt.want {
+				t.Errorf("got %t", got)
+			}
+		})
+	}
+	tuesdays := rota.Absence{Kind: rota.NonWorkingDay, First: date(t, "2027-01-01"), Last: date(t, "2027-12-31"), Weekday: time.Tuesday}
+	if !tuesdays.Overlaps(civil("2027-06-15T18:30"), civil("2027-06-16T08:00")) || tuesdays.Overlaps(civil("2027-06-16T18:30"), civil("2027-06-17T08:00")) {
+		t.Error("a non-working day is every Tuesday and no other day")
+	}
+}
+
 func TestProtectedLeave(t *testing.T) {
 	protected := map[rota.AbsenceKind]bool{
 		rota.Sick: true, rota.Parental: true, rota.Carers: true, rota.Compassionate: true, rota.JuryService: true, rota.Sabbatical: true,

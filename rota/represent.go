@@ -81,7 +81,7 @@ func (d *delegation) count(m Occurrence) {
 func (d *delegation) named(m Occurrence) []LeaderID {
 	var ids []LeaderID
 	for _, l := range d.leaders {
-		if m.Series.Who.Admits(l) && d.present(l, m.Start.Date) {
+		if m.Series.Who.Admits(l) && d.present(l, m) {
 			ids = append(ids, l.ID)
 		}
 	}
@@ -125,11 +125,15 @@ func (d *delegation) level(able []LeaderID) {
 }
 
 func (d *delegation) free(l Leader, m Occurrence) bool {
-	return d.present(l, m.Start.Date) && !slices.ContainsFunc(d.busy[l.ID], m.Span.Overlaps)
+	return d.present(l, m) && !slices.ContainsFunc(d.busy[l.ID], m.Span.Overlaps)
 }
 
-// present reports whether l is in post and not away on day.
-func (d *delegation) present(l Leader, day Date) bool {
-	away := slices.ContainsFunc(d.absences[l.ID], func(a Absence) bool { return a.Bars() && a.Covers(day) })
+// present reports whether l is in post on the day of m and not away during it. Leave of whole days is
+// leave for the day on which m begins, however late it ends.
+func (d *delegation) present(l Leader, m Occurrence) bool {
+	day := m.Start.Date
+	away := slices.ContainsFunc(d.absences[l.ID], func(a Absence) bool {
+		return a.Bars() && (a.WholeDays() && a.Covers(day) || !a.WholeDays() && a.Overlaps(m.Start, m.End))
+	})
 	return l.InPost(day, day) && !away
 }

@@ -178,6 +178,10 @@ func TestEveryRuleHasItsBreach(t *testing.T) {
 		{"away on the morning after", func(e *edit) { e.away("L3", rota.Annual, "2027-01-06", "2027-01-06") }, rotatest.RuleAway, "call.first.20270105T0800"},
 		{"away around it", func(e *edit) { e.away("L3", rota.Parental, "2027-01-01", "2027-01-08") }, rotatest.RuleAway, "call.first.20270105T0800"},
 		{"away between duties", func(e *edit) { e.away("L3", rota.Sick, "2027-01-07", "2027-01-08") }, "", ""},
+		{"away for its last hour", func(e *edit) { e.awayAt("L3", "2027-01-06T07:00", "2027-01-06T09:00") }, rotatest.RuleAway, "call.first.20270105T0800"},
+		{"away from its end", func(e *edit) { e.awayAt("L3", "2027-01-06T08:00", "2027-01-07T00:00") }, "", ""},
+		{"away until its start", func(e *edit) { e.awayAt("L3", "2027-01-04T00:00", "2027-01-05T08:00") }, "", ""},
+		{"away at its start", func(e *edit) { e.awayAt("L3", "2027-01-04T00:00", "2027-01-05T08:01") }, rotatest.RuleAway, "call.first.20270105T0800"},
 		{"a weekly non-working day", func(e *edit) { e.away("L3", rota.NonWorkingDay, "2027-01-01", "2027-12-31") }, "", ""},
 
 		{"one person in both tiers", func(e *edit) { e.give(1, "L1") }, rotatest.RulePeople, "call.second.20270104T0800"},
@@ -254,6 +258,19 @@ func TestEveryRuleHasItsBreach(t *testing.T) {
 
 func (e *edit) away(l rota.LeaderID, kind rota.AbsenceKind, first, last string) {
 	e.p.Absences = append(e.p.Absences, rota.Absence{Leader: l, Kind: kind, First: day(e.T, first), Last: day(e.T, last), Weekday: time.Tuesday})
+}
+
+func (e *edit) awayAt(l rota.LeaderID, start, end string) {
+	times := make([]rota.Civil, 2)
+	for i, text := range []string{start, end} {
+		var err error
+		if times[i], err = rota.ParseCivil(text); err != nil {
+			e.Fatal(err)
+		}
+	}
+	a := rota.AwayBetween(times[0], times[1])
+	a.Leader, a.Kind = l, rota.Other
+	e.p.Absences = append(e.p.Absences, a)
 }
 
 func TestANewcomerAloneIsABreachWhereThereIsOneTier(t *testing.T) {

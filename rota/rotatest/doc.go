@@ -53,6 +53,7 @@
 //	leader ID [NAME], practice CODE, share 0.8, role NAME, qualified NAME, registered BODY [until DAY],
 //	    from DAY, until DAY, partner | employee | locum, new to on call
 //	away ID KIND DAY [to DAY]                  annual, study, sick, parental, jury service, ...
+//	away ID KIND DAY TIME to [DAY] TIME        for part of a day, or from one time to another
 //	away ID every WEEKDAY DAY to DAY           a weekly non-working day
 //	wish ID avoid | prefer WEEKDAY | DAY [to DAY], weight 1 | 2 | 3
 //	held DUTY by ID                            holds it already, and keeps it

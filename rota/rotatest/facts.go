@@ -2,6 +2,7 @@ package rotatest
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"pcnrota/rota"
@@ -96,9 +97,37 @@ func parseAway(known *world, c *clause, _ []*clause) (step, error) {
 	default:
 		a.Kind = read(c, "the kind of leave", rota.ParseAbsenceKind)
 	}
-	a.First, a.Last = c.days()
+	c.away(&a)
 	return fact(func(w *world) { w.absences = append(w.absences, a) }), c.done()
 }
+
+// away reads "DAY [TIME] [to [DAY] [TIME]]". An absence with times may have both on one day.
+func (c *clause) away(a *rota.Absence) {
+	a.First = c.date()
+	a.Last = a.First
+	if c.atTime() {
+		a.Starts = c.time()
+	}
+	if !c.skip("to") {
+		return
+	}
+	if !c.atTime() {
+		a.Last = c.date()
+	}
+	if c.atTime() {
+		a.Ends = c.time()
+	}
+	switch {
+	case c.err != nil:
+	case a.Last.Before(a.First):
+		c.fail("%s comes before %s", a.Last, a.First)
+	case !a.Begin().Before(a.End()):
+		c.fail("%s does not come after %s", a.End(), a.Begin())
+	}
+}
+
+// atTime reports whether a time of day is what comes next.
+func (c *clause) atTime() bool { return !c.empty() && strings.Contains(c.words[0].text, ":") }
 
 func parseWish(known *world, c *clause, more []*clause) (step, error) {
 	wish := rota.Wish{Leader: known.leader(c), Kind: read(c, "prefer or avoid", rota.ParseWishKind), Weight: 1}

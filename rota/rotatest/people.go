@@ -13,14 +13,30 @@ func (c *checker) barred(l rota.Leader, d rota.Duty) []Breach {
 	breaches := c.outside(l, d)
 	first, last := touched(d)
 	for _, a := range c.away[l.ID] {
-		if a.Kind != rota.NonWorkingDay && a.First.Compare(last) <= 0 && first.Compare(a.Last) <= 0 {
-			breaches = append(breaches, Breach{
-				RuleAway, d.ID, l.ID,
-				fmt.Sprintf("%s holds %s and is away from %s to %s", l.ID, d.ID, a.First, a.Last),
-			})
+		if a.Kind == rota.NonWorkingDay || a.First.After(last) || first.After(a.Last) || freeAround(a, d) {
+			continue
 		}
+		breaches = append(breaches, Breach{
+			RuleAway, d.ID, l.ID,
+			fmt.Sprintf("%s holds %s and is away from %s to %s", l.ID, d.ID, spoken(a.First, a.Starts), spoken(a.Last, a.Ends)),
+		})
 	}
 	return append(breaches, c.overruled(l.ID, d.ID)...)
+}
+
+// freeAround reports whether the times of an absence leave room for d on the days that both touch: d is
+// over when the absence begins, or begins when it is over.
+func freeAround(a rota.Absence, d rota.Duty) bool {
+	before := a.Starts > 0 && (d.End.Date.Before(a.First) || d.End.Date == a.First && d.End.Time <= a.Starts)
+	after := a.Ends > 0 && (d.Start.Date.After(a.Last) || d.Start.Date == a.Last && d.Start.Time >= a.Ends)
+	return before || after
+}
+
+func spoken(day rota.Date, at rota.TimeOfDay) string {
+	if at == 0 {
+		return day.String()
+	}
+	return day.String() + " " + at.String()
 }
 
 // overruled names the pins that l's holding d goes against.

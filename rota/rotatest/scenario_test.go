@@ -56,6 +56,7 @@ func TestALineThatCannotBeUnderstoodIsAFault(t *testing.T) {
 		{"share out of range", `leader L03, share 2`, `"2" is not a whole-time equivalent`},
 		{"day that does not exist", `away L01 annual 2027-02-29`, `"2027-02-29" is not a day`},
 		{"days in the wrong order", `away L01 annual 2027-02-20 to 2027-02-19`, `2027-02-19 comes before 2027-02-20`},
+		{"times in the wrong order", `away L01 other 2027-02-20 18:00 to 09:00`, `2027-02-20T09:00 does not come after 2027-02-20T18:00`},
 		{"unknown kind of leave", `away L01 holiday 2027-02-20`, `"holiday" is not one of annual`},
 		{"missing day", `away L01 annual`, `a day like 2027-01-31 is missing`},
 		{"unknown leader", `away L07 annual 2027-02-20`, `no line above introduces a leader "L07"`},
