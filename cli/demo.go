@@ -86,7 +86,7 @@ func (p *pcn) demoRota(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	problem, err := p.problem(c, policy, from, from.AddDays(7*demoWeeks))
+	problem, err := p.problem(c.Context, policy, from, from.AddDays(7*demoWeeks))
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,8 @@ published when you are content with it.
   pcnrota rota pin on-call.first.20270104T1830 L03
   pcnrota rota publish on-call`,
 		Subcommands: []*cli.Command{
-			p.rotaBuild(), p.rotaList(), p.rotaShow(), p.rotaFairness(), p.rotaExplain(), p.rotaCheck(), p.rotaPublish(),
+			p.rotaBuild(), p.rotaList(), p.rotaShow(), p.rotaFairness(), p.rotaExplain(), p.rotaCheck(),
+			p.rotaDiff(), p.rotaPublish(), p.rotaHistory(), p.rotaRestore(), p.rotaExtend(),
 			p.rotaPin(), p.rotaForbid(), p.rotaUnpin(), p.rotaPins(),
 		},
 	}
@@ -58,6 +59,9 @@ func (p *pcn) rotaNamed(c *cli.Context) (rota.Policy, error) {
 // versionOf gives the draft of a rota, or, where there is none or --published is given, its newest
 // published version. A draft is not Published.
 func (p *pcn) versionOf(c *cli.Context, name rota.RotaName) (rota.Version, error) {
+	if c.IsSet("version") {
+		return p.numbered(c, name, c.Int("version"))
+	}
 	if !c.Bool("published") {
 		draft, _, err := p.db.DraftOf(c.Context, name)
 		if !errors.Is(err, sqlite.ErrNoDraft) {
@@ -72,6 +76,25 @@ func (p *pcn) versionOf(c *cli.Context, name rota.RotaName) (rota.Version, error
 		return rota.Version{}, err
 	}
 	return versions[len(versions)-1], nil
+}
+
+// numbered gives a published version of a rota by its number.
+func (p *pcn) numbered(c *cli.Context, name rota.RotaName, number int) (rota.Version, error) {
+	versions, err := p.db.Versions(c.Context, name)
+	if err != nil {
+		return rota.Version{}, err
+	}
+	for _, v := range versions {
+		if v.Number == number {
+			return v, nil
+		}
+	}
+	return rota.Version{}, wrong(fmt.Sprintf("%s has no version %d", name, number), fmt.Sprintf("pcnrota rota history %s", name))
+}
+
+// versionFlag belongs to the commands that can look at what was.
+func versionFlag() cli.Flag {
+	return &cli.IntFlag{Name: "version", Usage: "`NUMBER` of a published version, to see it as it was: rota history lists them"}
 }
 
 // nothingOf is the error of a rota that was never built.

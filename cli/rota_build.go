@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -47,7 +48,7 @@ func buildRota(c *cli.Context, p *pcn) error {
 		return err
 	}
 	if from.IsZero() {
-		if from, err = p.nextDay(c, policy.Name); err != nil {
+		if from, err = p.nextDay(c.Context, policy.Name); err != nil {
 			return err
 		}
 	}
@@ -55,7 +56,7 @@ func buildRota(c *cli.Context, p *pcn) error {
 	if err != nil {
 		return err
 	}
-	problem, err := p.problem(c, policy, from, from.AddDays(7*c.Int("weeks")))
+	problem, err := p.problem(c.Context, policy, from, from.AddDays(7*c.Int("weeks")))
 	if err != nil {
 		return err
 	}
@@ -73,9 +74,9 @@ func buildRota(c *cli.Context, p *pcn) error {
 }
 
 // nextDay is where a rota goes on by itself: after its last published day, or on the coming Monday.
-func (p *pcn) nextDay(c *cli.Context, name rota.RotaName) (rota.Date, error) {
+func (p *pcn) nextDay(ctx context.Context, name rota.RotaName) (rota.Date, error) {
 	next := p.today().AddDays(7).Monday()
-	versions, err := p.db.Versions(c.Context, name)
+	versions, err := p.db.Versions(ctx, name)
 	for _, v := range versions {
 		if !v.Published.IsZero() && v.Until.After(next) {
 			next = v.Until
@@ -86,7 +87,7 @@ func (p *pcn) nextDay(c *cli.Context, name rota.RotaName) (rota.Date, error) {
 
 // problem reads what the planner looks at. Published duties of the rota itself that start in the time
 // to be built are left out: they are what the draft replaces.
-func (p *pcn) problem(c *cli.Context, policy rota.Policy, from, until rota.Date) (rota.Problem, error) {
+func (p *pcn) problem(ctx context.Context, policy rota.Policy, from, until rota.Date) (rota.Problem, error) {
 	problem := rota.Problem{Policy: policy, From: from, Until: until, Zone: p.config.Zone, Holidays: p.config.Holidays}
 	var published []rota.Published
 	read := func(err error, f func() error) error {
@@ -95,7 +96,6 @@ func (p *pcn) problem(c *cli.Context, policy rota.Policy, from, until rota.Date)
 		}
 		return f()
 	}
-	ctx := c.Context
 	var err error
 	err = read(err, func() (e error) { problem.Leaders, e = p.db.Leaders(ctx); return })
 	err = read(err, func() (e error) { problem.Absences, e = p.db.Absences(ctx); return })
@@ -125,17 +125,17 @@ func (p *pcn) build(c *cli.Context, problem rota.Problem) (rota.Draft, *rota.Pin
 	defer finish()
 	pins := problem.Pinned()
 	if len(pins) == 0 {
-		draft, err := p.checked(c, problem, step)
+		draft, err := p.checked(c.Context, problem, step)
 		return draft, nil, p.explain(err, byID(problem.Leaders))
 	}
-	draft, broken := p.checked(c, problem, func(done, of int) { step(done, 2*of) })
+	draft, broken := p.checked(c.Context, problem, func(done, of int) { step(done, 2*of) })
 	open := (*rota.Uncoverable)(nil)
 	if broken != nil && !errors.As(broken, &open) {
 		return draft, nil, broken
 	}
 	free := problem
 	free.Pins = nil
-	without, err := p.checked(c, free, func(done, of int) { step(of+done, 2*of) })
+	without, err := p.checked(c.Context, free, func(done, of int) { step(of+done, 2*of) })
 	switch {
 	case open != nil && err == nil:
 		return draft, nil, hint(p.explain(broken, byID(problem.Leaders)), "without what is settled by hand it can be covered: pcnrota rota pins "+string(problem.Policy.Name))
@@ -153,8 +153,8 @@ func (p *pcn) build(c *cli.Context, problem rota.Problem) (rota.Draft, *rota.Pin
 
 // checked runs the planner and has its answer checked by code that shares nothing with it. A breach there
 // is a defect of the program, and nothing is stored.
-func (p *pcn) checked(c *cli.Context, problem rota.Problem, step func(done, of int)) (rota.Draft, error) {
-	draft, err := rota.Build(c.Context, problem, step)
+func (p *pcn) checked(ctx context.Context, problem rota.Problem, step func(done, of int)) (rota.Draft, error) {
+	draft, err := rota.Build(ctx, problem, step)
 	if err != nil {
 		return draft, err
 	}

@@ -207,7 +207,7 @@ type verdict struct {
 // judge has the rota checked by the code that checks what the planner builds. Duties outside the days in
 // question are held to be as they are.
 func (p *pcn) judge(c *cli.Context, policy rota.Policy, s suspect) (verdict, error) {
-	problem, err := p.problem(c, policy, s.begin, s.end)
+	problem, err := p.problem(c.Context, policy, s.begin, s.end)
 	if err != nil {
 		return verdict{}, err
 	}

@@ -63,7 +63,7 @@ func explainDuty(c *cli.Context, p *pcn) error {
 // policy, and the duties of its days with their fair shares. Of a published version the duties are those
 // in force, though a later version may have taken some of them over.
 func (p *pcn) inForce(c *cli.Context, v rota.Version) (rota.Problem, rota.Draft, error) {
-	problem, err := p.problem(c, v.Policy, v.From, v.Until)
+	problem, err := p.problem(c.Context, v.Policy, v.From, v.Until)
 	draft := rota.Draft{Policy: v.Policy, From: v.From, Until: v.Until, Seed: v.Seed}
 	if err != nil {
 		return problem, draft, err

@@ -23,7 +23,7 @@ with this rota.
   pcnrota rota fairness --ledger
   pcnrota rota fairness on-call --csv > fairness.csv`,
 		Flags: append(outputFlagsCSV(),
-			publishedFlag(),
+			publishedFlag(), versionFlag(),
 			&cli.BoolFlag{Name: "ledger", Usage: "everything that was ever published, over all rotas"}),
 		Action: p.inPCN(rotaFairness),
 	}

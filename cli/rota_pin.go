@@ -117,7 +117,7 @@ func (p *pcn) everythingSettled(c *cli.Context, policy rota.Policy, duty rota.Du
 			last = start.Date
 		}
 	}
-	problem, err := p.problem(c, policy, p.today(), last.AddDays(1))
+	problem, err := p.problem(c.Context, policy, p.today(), last.AddDays(1))
 	problem.Held = slices.DeleteFunc(problem.Held, func(d rota.Duty) bool {
 		return d.Rota == policy.Name && !d.Start.Date.Before(problem.From)
 	})

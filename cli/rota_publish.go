@@ -98,7 +98,7 @@ func (p *pcn) publish(c *cli.Context, publication sqlite.Publication) (int, []sq
 // stillFits asks whether the draft keeps every rule of today: since it was built, somebody may have gone
 // on leave or left, another rota may have been published, or config.toml changed.
 func (p *pcn) stillFits(c *cli.Context, policy rota.Policy, draft rota.Version, duties []rota.Duty) error {
-	problem, err := p.problem(c, policy, draft.From, draft.Until)
+	problem, err := p.problem(c.Context, policy, draft.From, draft.Until)
 	if err != nil {
 		return err
 	}

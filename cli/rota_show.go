@@ -21,7 +21,7 @@ func (p *program) rotaShow() *cli.Command {
   pcnrota rota show on-call --published --leader L07
   pcnrota rota show on-call --csv > rota.csv`,
 		Flags: append(outputFlagsCSV(),
-			publishedFlag(),
+			publishedFlag(), versionFlag(),
 			&cli.StringFlag{Name: "from", Usage: "first `DAY` to show"},
 			&cli.IntFlag{Name: "weeks", Usage: "show so many `WEEKS` only"},
 			&cli.StringFlag{Name: "leader", Usage: "`ID` of the leader whose duties to show"}),
@@ -63,6 +63,14 @@ func showRota(c *cli.Context, p *pcn) error {
 
 // dutiesOf gives the duties of the draft, or the published ones, and says which they are.
 func (p *pcn) dutiesOf(c *cli.Context, name rota.RotaName) (duties []rota.Duty, draft bool, err error) {
+	if c.IsSet("version") {
+		v, err := p.numbered(c, name, c.Int("version"))
+		if err != nil {
+			return nil, false, err
+		}
+		duties, err := p.db.DutiesOf(c.Context, v.ID)
+		return duties, false, err
+	}
 	if !c.Bool("published") {
 		_, duties, err := p.db.DraftOf(c.Context, name)
 		if !errors.Is(err, sqlite.ErrNoDraft) {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"pcnrota/internal/sqlite"
 	"pcnrota/internal/web"
 	"pcnrota/notify"
 	"pcnrota/notify/mail"
@@ -73,6 +74,7 @@ func (p *pcn) serveOn(ctx context.Context, listener net.Listener, log *slog.Logg
 		func(ctx context.Context) error { return web.Serve(ctx, listener, site) },
 		engine.Run,
 		func(ctx context.Context) error { return p.keepPlanning(ctx, log) },
+		func(ctx context.Context) error { return p.keepExtending(ctx, log) },
 	}
 	ended := make(chan error)
 	for _, part := range parts {
@@ -92,6 +94,7 @@ func (p *pcn) serveOn(ctx context.Context, listener net.Listener, log *slog.Logg
 // keepPlanning plans the meetings ahead as the days go by, and takes in what other commands changed.
 func (p *pcn) keepPlanning(ctx context.Context, log *slog.Logger) error {
 	const every = time.Hour
+	ctx = sqlite.WithAuthor(ctx, sqlite.Author{Who: "pcnrota serve", Command: "plan meetings ahead", Now: p.now})
 	for {
 		if _, err := p.planMeetingsAt(ctx, p.now()); err != nil && ctx.Err() == nil {
 			log.Error("meetings are not planned ahead until the next pass", "problem", err)

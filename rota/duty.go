@@ -117,7 +117,9 @@ func weigh(start, end Civil, points DayPoints, weight Points, holidays Holidays)
 
 // SortDuties orders duties by start, then by rota, then by ID.
 func SortDuties(duties []Duty) {
-	slices.SortFunc(duties, func(a, b Duty) int {
-		return cmp.Or(a.Span.Start.Compare(b.Span.Start), cmp.Compare(a.Rota, b.Rota), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortFunc(duties, compareDuties)
+}
+
+func compareDuties(a, b Duty) int {
+	return cmp.Or(a.Span.Start.Compare(b.Span.Start), cmp.Compare(a.Rota, b.Rota), cmp.Compare(a.ID, b.ID))
 }

@@ -88,17 +88,29 @@ func targets(parts []Part) map[LeaderID]Load {
 
 // standings adds up what everybody has and owes.
 func (p *planner) standings(duties []Duty) []Standing {
-	held := map[LeaderID]Load{}
+	return StandingsOf(duties, p.parts, p.Balances)
+}
+
+// StandingsOf adds up what everybody holds of the duties, owes by the parts and carries in, in order of
+// leader. Whoever has none of them is left out.
+func StandingsOf(duties []Duty, parts []Part, balances map[LeaderID]Load) []Standing {
+	held, target := map[LeaderID]Load{}, targets(parts)
+	var ids []LeaderID
 	for _, d := range duties {
 		held[d.Holder] = held[d.Holder].Plus(d.Load)
 	}
+	for _, of := range []map[LeaderID]Load{held, target, balances} {
+		for id := range of {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
 	var standings []Standing
-	for _, l := range p.Leaders {
-		s := Standing{Leader: l.ID, Before: p.Balances[l.ID], Held: held[l.ID], Target: p.target[l.ID]}
-		if s.Before != (Load{}) || s.Held != (Load{}) || s.Target != (Load{}) {
+	for _, id := range slices.Compact(ids) {
+		s := Standing{Leader: id, Before: balances[id], Held: held[id], Target: target[id]}
+		if id != "" && (s.Before != (Load{}) || s.Held != (Load{}) || s.Target != (Load{})) {
 			standings = append(standings, s)
 		}
 	}
-	slices.SortFunc(standings, func(a, b Standing) int { return cmp.Compare(a.Leader, b.Leader) })
 	return standings
 }

@@ -19,6 +19,8 @@ type Config struct {
 	Mail      Mail
 	Server    Server
 	Reminders Reminders
+
+	Extensions map[rota.RotaName]Extension // of the rotas that have one
 }
 
 // Rota finds the rota of that name.
@@ -74,7 +76,9 @@ func (r *reader) config(root *node) Config {
 	pcn := file.table("pcn")
 	c := Config{PCN: readPCN(pcn), Zone: get(pcn, "zone", zone, london())}
 	c.Holidays = readHolidays(file.tables("bank_holiday"))
-	c.Rotas = readRotas(file.tables("rota"))
+	rotas := file.tables("rota")
+	c.Rotas = readRotas(rotas)
+	c.Extensions = readExtensions(rotas, c.Rotas)
 	c.Mail = readMail(file.table("mail"), c.PCN)
 	c.Server = readServer(file.table("server"))
 	c.Reminders = readReminders(file.table("reminders"))
