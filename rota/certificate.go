@@ -91,7 +91,7 @@ func (p *planner) prove(m Dimension) Proof {
 		}
 		who := make([]bool, len(p.Leaders))
 		for i, l := range p.Leaders {
-			who[i] = p.bar(l, d) == ""
+			who[i] = p.obstacle(l, d, p.held) == ""
 			holds[i] = holds[i] || who[i]
 		}
 		able, weights = append(able, who), append(weights, int64(m.Of(d.Load)))

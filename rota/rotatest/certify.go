@@ -98,7 +98,7 @@ func newProof(c *checker, d rota.Draft, stated rota.Proof) *proof {
 			continue
 		}
 		for _, l := range c.Leaders {
-			if len(c.barred(l, duty)) == 0 {
+			if c.could(l, duty) {
 				p.able[duty.ID] = append(p.able[duty.ID], l.ID)
 				p.people = append(p.people, l.ID)
 			}
@@ -107,6 +107,23 @@ func newProof(c *checker, d rota.Draft, stated rota.Proof) *proof {
 	slices.Sort(p.people)
 	p.people = slices.Compact(p.people)
 	return p
+}
+
+// could reports whether the leader could hold the duty, by what the rules say of the two and of what the
+// leader holds already.
+func (c *checker) could(l rota.Leader, d rota.Duty) bool {
+	if len(c.barred(l, d)) > 0 {
+		return false
+	}
+	d.Holder = l.ID
+	diary := []entry{{d, false}}
+	for _, held := range c.Held {
+		if held.Holder == l.ID {
+			diary = append(diary, entry{held, true})
+		}
+	}
+	inOrder(diary)
+	return len(diary) == 1 || len(c.diary(l.ID, diary)) == 0
 }
 
 // given checks what the bound gives everybody: the right people, on their own rungs, and the vector of it.

@@ -3,7 +3,11 @@
 // of integers in some dimensions. All arithmetic is in integers and all chance comes from the seed, so
 // the same Problem gives the same Solution on any machine.
 //
-// The search is late acceptance hill climbing (Burke and Bykov, European Journal of Operational
+// A first assignment is made in stages, from the heaviest dimension down: large lumps by an exact search,
+// the rest by small climbs that each stop where no split of the weights would be fairer. Mostly that is all.
+// Where constraints between the stages stand in the way, the search goes on over everything at once.
+//
+// That search is late acceptance hill climbing (Burke and Bykov, European Journal of Operational
 // Research 258, 2017): a random change is kept where it is no worse than the present state, or than
 // the state of some steps ago. It needs no temperature and no tuning to the scale of the costs. The
 // changes are to give a slot to somebody else, to let two people trade one slot for one or one for

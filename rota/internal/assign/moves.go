@@ -71,7 +71,7 @@ func (s *state) barter(heavy, to int, chance *splitmix) bool {
 			break
 		}
 		light := s.has[to][chance.below(len(s.has[to]))]
-		if l := s.p.weight(light); l <= left && s.p.Slots[light].Holder == Nobody {
+		if l := s.p.weight(light); l <= left && !s.fixed[light] {
 			s.give(light, Nobody)
 			lights = append(lights, light)
 			left -= l
@@ -131,7 +131,7 @@ func (s *state) rehome(slot int, chance *splitmix) bool {
 // moved.
 func (s *state) clear(slot, person int) (evicted []int, ok bool) {
 	evict := func(other int) bool {
-		if s.p.Slots[other].Holder != Nobody {
+		if s.fixed[other] {
 			return false
 		}
 		s.give(other, Nobody)
@@ -166,7 +166,7 @@ func (s *state) clear(slot, person int) (evicted []int, ok bool) {
 
 // crowds reports whether other is movable and counts in a window of limit l that slot counts in, too.
 func (s *state) crowds(l, slot, other int) bool {
-	if s.p.Slots[other].Holder != Nobody {
+	if s.fixed[other] {
 		return false
 	}
 	return slices.ContainsFunc(s.p.Slots[slot].Marks[l], func(b int) bool {

@@ -137,7 +137,7 @@ func (s *state) compareFairness() int {
 			s.moved = append(s.moved, c)
 		}
 	}
-	for d := range s.exact {
+	for _, d := range s.order {
 		if order := s.compareDimension(d); order != 0 {
 			return order
 		}

@@ -44,11 +44,14 @@ type search struct {
 
 // fromAllStarts gives the best of what is found from the starts; of equals, the first. It is never nil.
 func (s *search) fromAllStarts(ctx context.Context) *state {
-	var best *state
+	best, fair := s.byStages(ctx)
+	if fair {
+		return s.improve(ctx, best)
+	}
 	for start, stale := 0, 0; ; {
 		for _, found := range s.fromStarts(ctx, start) {
 			start++
-			if stale++; best == nil || found.betterThan(best) {
+			if stale++; found.betterThan(best) {
 				best, stale = found, 0
 			}
 		}
@@ -59,20 +62,53 @@ func (s *search) fromAllStarts(ctx context.Context) *state {
 	}
 }
 
+// improve goes on from an assignment that is as fair as can be, for all that matters less.
+func (s *search) improve(ctx context.Context, best *state) *state {
+	for round := 0; round < s.p.Starts/patience || s.p.UntilStopped; round++ {
+		if ctx.Err() != nil {
+			break
+		}
+		found := s.both(func(n int) *state {
+			next := newState(s.p)
+			restore(next, s.free, best.holder)
+			chance := s.chance(round*workers + n)
+			settle(ctx, next, s.free, s.steps/4, chance, s.meter)
+			shake(ctx, next, s.free, s.steps/4, chance, s.meter)
+			return next
+		})
+		for _, next := range found {
+			if next.betterThan(best) {
+				best = next
+			}
+		}
+	}
+	return best
+}
+
 // fromStarts searches from as many starts as there are workers.
 func (s *search) fromStarts(ctx context.Context, first int) []*state {
+	return s.both(func(n int) *state { return s.from(ctx, first+n) })
+}
+
+// both lets all workers search at a time.
+func (s *search) both(search func(n int) *state) []*state {
 	found := make([]*state, workers)
 	var wait sync.WaitGroup
 	for n := range found {
-		wait.Go(func() { found[n] = s.from(ctx, first+n) })
+		wait.Go(func() { found[n] = search(n) })
 	}
 	wait.Wait()
 	return found
 }
 
-// from makes one assignment from nothing. All chance in it comes from the seed and the number of the start.
+// chance is that of one start: it comes from the seed and the number of the start.
+func (s *search) chance(start int) *splitmix {
+	return &splitmix{(&splitmix{s.p.Seed}).next() + uint64(start)}
+}
+
+// from makes one assignment from nothing.
 func (s *search) from(ctx context.Context, start int) *state {
-	chance := &splitmix{(&splitmix{s.p.Seed}).next() + uint64(start)}
+	chance := s.chance(start)
 	free := slices.Clone(s.free)
 	if start > 0 {
 		chance.shuffle(free) // another order, another place to start from
@@ -84,6 +120,9 @@ func (s *search) from(ctx context.Context, start int) *state {
 	shake(ctx, found, free, s.steps/4, chance, s.meter)
 	return found
 }
+
+// patience is how many starts are worth one round of improvement.
+const patience = 4
 
 // hopes reports whether a slot is open that somebody is able to hold.
 func (s *state) hopes(free []int) bool {

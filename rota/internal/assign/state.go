@@ -5,21 +5,24 @@ import "slices"
 // state is an assignment under change, with everything that makes a change cheap to judge. All slots
 // that are held satisfy all constraints at all times.
 type state struct {
-	p      *Problem
-	holder []int       // [slot]
-	excess [][]int64   // [person][dimension]
-	exact  [][]int64   // [dimension][person]
-	marks  [][][]int16 // [limit][person][bucket]
-	pairs  [][]Pair    // [slot] pairs with this slot as A, mirrored where it was B; those that cannot be
-	priced [][]Pair    // [slot] likewise, those that can be, at a price
-	open   []int       // slots without a holder
-	has    [][]int     // [person] the slots held
-	pos    []int       // [slot] position in open or in the holder's has
-	turns  turns
-	cost   int64    // what the climb goes by: open slots, unevenness, who is passed over, and taste
-	passed int      // how often somebody is passed over, see Turn
-	taste  int64    // the costs of single assignments and of crowding
-	trail  []change // given since the last commit
+	p       *Problem
+	holder  []int       // [slot]
+	fixed   []bool      // [slot] not to be touched as things stand
+	excess  [][]int64   // [person][dimension]
+	exact   [][]int64   // [dimension][person]
+	marks   [][][]int16 // [limit][person][bucket]
+	pairs   [][]Pair    // [slot] pairs with this slot as A, mirrored where it was B; those that cannot be
+	priced  [][]Pair    // [slot] likewise, those that can be, at a price
+	open    []int       // slots without a holder
+	has     [][]int     // [person] the slots held
+	pos     []int       // [slot] position in open or in the holder's has
+	turns   turns
+	cost    int64    // what the climb goes by: open slots, unevenness, who is passed over, and taste
+	passed  int      // how often somebody is passed over, see Turn
+	taste   int64    // the costs of single assignments and of crowding
+	weights []int64  // [dimension] of p, or others for a while
+	order   []int    // dimensions, as compareFairness goes through them
+	trail   []change // given since the last commit
 
 	moved    []change // room for compareFairness
 	people   []int    // likewise
@@ -32,7 +35,7 @@ const openCost = int64(1) << 50
 
 func newState(p *Problem) *state {
 	s := &state{
-		p: p, holder: make([]int, len(p.Slots)), excess: make([][]int64, p.People), exact: make([][]int64, len(p.Weights)),
+		p: p, weights: p.Weights, holder: make([]int, len(p.Slots)), fixed: make([]bool, len(p.Slots)), excess: make([][]int64, p.People), exact: make([][]int64, len(p.Weights)),
 		marks: make([][][]int16, len(p.Limits)), pairs: make([][]Pair, len(p.Slots)), priced: make([][]Pair, len(p.Slots)), has: make([][]int, p.People), pos: make([]int, len(p.Slots)),
 		turns: newTurns(p),
 	}
@@ -61,6 +64,7 @@ func newState(p *Problem) *state {
 		to[pair.A] = append(to[pair.A], pair)
 		to[pair.B] = append(to[pair.B], Pair{pair.B, pair.A, func(b, a int) bool { return pair.Forbid(a, b) }, pair.Price})
 	}
+	s.order = s.dimensions()
 	for slot := range p.Slots {
 		s.holder[slot] = Nobody
 		s.addOpen(slot)
@@ -68,6 +72,7 @@ func newState(p *Problem) *state {
 	for slot := range p.Slots {
 		if fixed := p.Slots[slot].Holder; fixed != Nobody {
 			s.put(slot, fixed)
+			s.fixed[slot] = true
 		}
 	}
 	return s
@@ -76,6 +81,12 @@ func newState(p *Problem) *state {
 func (s *state) addOpen(slot int) {
 	s.open = s.add(s.open, slot)
 	s.cost += openCost
+}
+
+// setAside takes an open slot out of play; addOpen brings it back.
+func (s *state) setAside(slot int) {
+	s.open = s.remove(s.open, slot)
+	s.cost -= openCost
 }
 
 // add and remove keep a list of slots in which each knows its position.
@@ -118,7 +129,7 @@ func (s *state) shift(slot, person int, sign int64) {
 	excess := s.excess[person]
 	for d, load := range sl.Load {
 		if load != 0 {
-			s.cost += s.p.Weights[d] * load * (load + sign*2*excess[d])
+			s.cost += s.weights[d] * load * (load + sign*2*excess[d])
 			excess[d] += sign * load
 		}
 	}
