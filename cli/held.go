@@ -27,15 +27,15 @@ func (p *pcn) sayHeld(ctx context.Context, l rota.Leader, from rota.Date, when s
 		return nil
 	}
 	p.warn("%s holds %s %s:", l.Name, count(len(hits), "published duty", "published duties"), when)
-	first := map[rota.RotaName]rota.Date{}
+	open := map[rota.RotaName]bool{}
 	for _, d := range hits {
 		fmt.Fprintf(p.stderr, "  %s %s, %s to %s\n", d.Rota, d.Tier, shownCivil(d.Start), shownCivil(d.End))
-		if _, known := first[d.Rota]; !known && d.Span.Start.After(p.at) { // what has begun stays as it is
-			first[d.Rota] = d.Start.Date
+		if d.Span.Start.After(p.at) { // what has begun stays as it is
+			open[d.Rota] = true
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(first)) {
-		fmt.Fprintf(p.stderr, "hint: pcnrota rota build %s --from %s, then rota publish, gives them to others\n", name, first[name])
+	for _, name := range slices.Sorted(maps.Keys(open)) {
+		fmt.Fprintf(p.stderr, "hint: pcnrota rota repair %s, then rota publish, gives them to others\n", name)
 	}
 	return nil
 }

@@ -111,7 +111,9 @@ func (p *pcn) problem(ctx context.Context, policy rota.Policy, from, until rota.
 	}
 	for _, d := range published {
 		replaced := d.Rota == policy.Name && !d.Start.Date.Before(from) && d.Start.Date.Before(until)
-		if !replaced {
+		if replaced {
+			problem.Published = append(problem.Published, d.Duty)
+		} else {
 			problem.Held = append(problem.Held, d.Duty)
 		}
 	}
@@ -158,10 +160,15 @@ func (p *pcn) checked(ctx context.Context, problem rota.Problem, step func(done,
 	if err != nil {
 		return draft, err
 	}
+	return draft, recheck(problem, draft)
+}
+
+// recheck has a rota judged by code that shares nothing with the planner.
+func recheck(problem rota.Problem, draft rota.Draft) error {
 	if breaches := slices.Concat(rotatest.Check(problem, draft), rotatest.Certify(problem, draft)); len(breaches) > 0 {
-		return draft, fmt.Errorf("the rota was not kept, because its re-check found a breach: %s", breaches[0])
+		return fmt.Errorf("the rota was not kept, because its re-check found a breach: %s", breaches[0])
 	}
-	return draft, nil
+	return nil
 }
 
 // explain says for the first few duties that nobody can hold what keeps each leader from it. It leaves any

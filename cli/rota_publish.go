@@ -102,7 +102,10 @@ func (p *pcn) stillFits(c *cli.Context, policy rota.Policy, draft rota.Version, 
 	if err != nil {
 		return err
 	}
-	breaches := rotatest.CheckDuties(problem, duties)
+	problem.Now = p.at
+	breaches := slices.DeleteFunc(rotatest.CheckDuties(problem, duties), func(b rotatest.Breach) bool {
+		return b.Rule == rotatest.RuleBegun // the store refuses it, and says it better
+	})
 	if len(breaches) == 0 {
 		return nil
 	}

@@ -6,6 +6,12 @@ import "fmt"
 // it. It is the one place where the hard rules about a single person and a single duty are decided. A pin
 // speaks last, so that a pinned leader who cannot come is told from the others.
 func (p *planner) bar(l Leader, d Duty) string {
+	if holder, begun := p.begun[d.ID]; begun {
+		if holder == l.ID {
+			return ""
+		}
+		return fmt.Sprintf("has begun with %s on call", holder)
+	}
 	if why := p.outsidePool(l, d); why != "" {
 		return why
 	}

@@ -27,6 +27,8 @@ type planner struct {
 	absencesOf map[LeaderID][]Absence
 	wishesOf   map[LeaderID][]Wish
 	pinsOf     map[DutyID][]Pin
+	inForce    map[DutyID]LeaderID // who holds what is in force
+	begun      map[DutyID]LeaderID // who holds what of it has begun
 }
 
 // Build finds a holder for every duty that the policy's pattern asks for in [p.From, p.Until). It keeps
@@ -45,15 +47,20 @@ func Build(ctx context.Context, p Problem, progress func(done, of int)) (Draft, 
 	if len(solution.Open) > 0 {
 		return Draft{}, plan.uncoverable(solution)
 	}
-	duties := slices.Clone(plan.duties)
+	return plan.draft(solution.Holders), nil
+}
+
+// draft puts a rota together of who holds each slot.
+func (p *planner) draft(holders []int) Draft {
+	duties := slices.Clone(p.duties)
 	for s := range duties {
-		duties[s].Holder = plan.Leaders[solution.Holders[s]].ID
+		duties[s].Holder = p.Leaders[holders[s]].ID
 	}
 	SortDuties(duties)
 	return Draft{
 		Policy: p.Policy, From: p.From, Until: p.Until, Seed: p.Seed,
-		Duties: duties, Parts: plan.parts, Standings: plan.standings(duties), Certificate: plan.certify(), Notes: plan.notes(duties),
-	}, nil
+		Duties: duties, Parts: p.parts, Standings: p.standings(duties), Certificate: p.certify(), Notes: p.notes(duties),
+	}
 }
 
 func newPlanner(p Problem) *planner {
@@ -61,6 +68,7 @@ func newPlanner(p Problem) *planner {
 	slices.SortFunc(p.Leaders, func(a, b Leader) int { return cmp.Compare(a.ID, b.ID) })
 	plan := &planner{
 		Problem: p, index: map[LeaderID]int{}, absencesOf: map[LeaderID][]Absence{}, wishesOf: map[LeaderID][]Wish{}, pinsOf: map[DutyID][]Pin{},
+		inForce: map[DutyID]LeaderID{}, begun: map[DutyID]LeaderID{},
 		duties: p.Policy.Duties(p.From, p.Until, p.Zone, p.Holidays),
 	}
 	for i, l := range p.Leaders {
@@ -74,6 +82,12 @@ func newPlanner(p Problem) *planner {
 	}
 	for _, pin := range p.Pins {
 		plan.pinsOf[pin.Duty] = append(plan.pinsOf[pin.Duty], pin)
+	}
+	for _, d := range p.Published {
+		plan.inForce[d.ID] = d.Holder
+		if !d.Span.Start.After(p.Now) {
+			plan.begun[d.ID] = d.Holder
+		}
 	}
 	plan.held = plan.near(p.Held)
 	plan.parts = plan.shareOut()

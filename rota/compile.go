@@ -51,6 +51,9 @@ func (p *planner) compile() assign.Problem {
 		a.Slots[s] = assign.Slot{Holder: assign.Nobody, Able: make([]bool, len(p.Leaders)), Load: measure(d.Load), Exact: exactly(d.Load)}
 		if s < len(p.duties) {
 			p.admit(&a.Slots[s], d)
+			if holder, known := p.index[p.begun[d.ID]]; known {
+				a.Slots[s].Holder = holder
+			}
 		} else {
 			a.Slots[s].Holder = p.index[d.Holder]
 			a.Slots[s].Able[p.index[d.Holder]] = true

@@ -32,6 +32,9 @@
 // A Pin settles an assignment by hand. It is a hard rule about one duty: targets do not change, the
 // Certificate takes it into account, and PriceOfPins says what all of them cost.
 //
+// Repair fits a rota in force to what has changed since: it moves the fewest duties, late rather than soon,
+// and says what that costs in fairness.
+//
 // A Certificate comes with every draft: it proves for how many of the largest excesses no rota could do
 // better, in exact integers that other code can check. For the categories the bound is seldom reached,
 // since the heavy days come in lumps.

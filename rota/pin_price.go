@@ -7,12 +7,12 @@ import (
 
 // PinsPrice says what the pins of a rota cost in fairness, all of them together.
 type PinsPrice struct {
-	Count  int         // pins about duties of the rota
-	Levels []PinsLevel // one for each dimension by which the rota has points, in their order
+	Count  int          // pins about duties of the rota
+	Levels []PriceLevel // one for each dimension by which the rota has points, in their order
 }
 
-// PinsLevel compares the largest excess in one dimension with what it would be without the pins.
-type PinsLevel struct {
+// PriceLevel compares the largest excess in one dimension with what it would be without the pins.
+type PriceLevel struct {
 	Dimension Dimension
 	With      Points
 	Without   Points // in a rota that was built without them
@@ -25,13 +25,13 @@ func PriceOfPins(pins []Pin, with, without Draft) PinsPrice {
 	for _, proof := range without.Certificate {
 		_, pinned := proof.Proven(with.Standings)
 		_, free := proof.Proven(without.Standings)
-		price.Levels = append(price.Levels, PinsLevel{proof.Dimension, pinned[0], free[0], proof.Bound[0]})
+		price.Levels = append(price.Levels, PriceLevel{proof.Dimension, pinned[0], free[0], proof.Bound[0]})
 	}
 	return price
 }
 
 // costs reports whether the pins make a difference that shows.
-func (l PinsLevel) costs() bool {
+func (l PriceLevel) costs() bool {
 	return l.Without < l.With && signedPoints(l.Without) != signedPoints(l.With)
 }
 

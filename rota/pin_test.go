@@ -203,10 +203,10 @@ func TestWhatPinsCost(t *testing.T) {
 }
 
 func TestHowThePriceOfPinsReads(t *testing.T) {
-	level := func(m rota.Dimension, with, without, bound rota.Points) rota.PinsLevel {
-		return rota.PinsLevel{Dimension: m, With: with * rota.Point / 100, Without: without * rota.Point / 100, Bound: bound * rota.Point / 100}
+	level := func(m rota.Dimension, with, without, bound rota.Points) rota.PriceLevel {
+		return rota.PriceLevel{Dimension: m, With: with * rota.Point / 100, Without: without * rota.Point / 100, Bound: bound * rota.Point / 100}
 	}
-	for want, levels := range map[string][]rota.PinsLevel{
+	for want, levels := range map[string][]rota.PriceLevel{
 		"The rota has no points, so they cost none.":                                            nil,
 		"Without them the largest excess would be +0.29 points at best, instead of +1.79.":      {level("total", 179, 29, 29)},
 		"Without them the largest excess would be +0.29 points instead of +1.79; +0.1 at best.": {level("total", 179, 29, 10)},

@@ -24,6 +24,7 @@ type Policy struct {
 	DifferentPractices bool        `json:"different_practices"` // the holders of one shift come from different practices
 	Points             DayPoints   `json:"points"`              // for kinds of shift with none of their own
 	Rules              RuleSet     `json:"rules"`
+	FreezeDays         int         `json:"freeze_days"` // a repair leaves the duties of so many days alone where it can
 }
 
 // Tier is one line of a rota: every shift is covered once in each tier.

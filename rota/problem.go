@@ -17,6 +17,8 @@ type Problem struct {
 	Wishes      []Wish
 	Pins        []Pin             // settled by hand; those about other rotas and times change nothing
 	Held        []Duty            // published duties of this and all other rotas that stay as they are, of all years: they count for rest, limits and festive periods
+	Published   []Duty            // what is in force of this rota in this time, with its holders: to be kept where all else is equal
+	Now         time.Time         // what of Published has begun by then stays as it is; zero where nothing has
 	Balances    map[LeaderID]Load // carried in: points held minus target, by category
 	Effort      int               // how long to search, counted in work: 2 is twice as long as 1, the usual; 0 is 1
 	Seed        uint64            // another seed, another rota of the same fairness; the same seed, the same rota

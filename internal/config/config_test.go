@@ -65,6 +65,7 @@ func TestShippedFileMeansWhatItsRemarksSay(t *testing.T) {
 			RestHours: 24, WeekendTogether: true, NewcomerNeedsExperienced: true,
 			AtMost: []rota.Limit{{Duties: 3, Days: 7}, {Duties: 1, Days: 14, Weekends: true}},
 		},
+		FreezeDays: 14,
 	}
 	if len(c.Rotas) != 1 {
 		t.Fatalf("has %d rotas, want 1", len(c.Rotas))

@@ -27,12 +27,19 @@ func readRota(s *section) rota.Policy {
 		DifferentPractices: get(s, "different_practices", truth(true), true),
 		Points:             readPoints(s.table("points"), rota.DefaultDayPoints),
 		Rules:              readRules(s.table("rules")),
+		FreezeDays:         get(s, "freeze_days", whole(0, maxFreezeDays, usualFreezeDays), usualFreezeDays),
 	}
 	p.Title = cmp.Or(p.Title, string(p.Name))
 	p.Tiers = readTiers(s)
 	p.Pattern = readPattern(s, p.Points)
 	return p
 }
+
+// How many days from today a repair leaves alone where it can.
+const (
+	usualFreezeDays = 14
+	maxFreezeDays   = 366
+)
 
 var registration = words(`"not lapsed"`, rota.ParseRegistered)
 

@@ -22,6 +22,7 @@ const (
 	RulePost        = "in post"             // on every day the duty touches
 	RuleRegistered  = "registration"        // as the rota demands, on every day the duty touches
 	RulePin         = "by hand"             // a pinned duty is its leader's, a forbidden one anybody else's
+	RuleBegun       = "begun"               // what has begun keeps its holder
 	RuleAway        = "away"                // nobody on call on a day of leave
 	RulePeople      = "different people"    // in all tiers of a shift
 	RulePractices   = "different practices" // in all tiers of a shift but shadows, where the rota asks for it
@@ -76,14 +77,20 @@ type checker struct {
 	leaders  map[rota.LeaderID]rota.Leader
 	away     map[rota.LeaderID][]rota.Absence
 	byHand   map[rota.DutyID][]rota.Pin
-	wanted   []rota.Duty // what the pattern asks for, unheld
+	begun    map[rota.DutyID]rota.Duty // of Published
+	wanted   []rota.Duty               // what the pattern asks for, unheld
 	breaches []Breach
 }
 
 func newChecker(p rota.Problem) *checker {
 	c := &checker{
 		Problem: p, leaders: map[rota.LeaderID]rota.Leader{}, away: map[rota.LeaderID][]rota.Absence{},
-		byHand: map[rota.DutyID][]rota.Pin{},
+		byHand: map[rota.DutyID][]rota.Pin{}, begun: map[rota.DutyID]rota.Duty{},
+	}
+	for _, d := range p.Published {
+		if !p.Now.Before(d.Span.Start) {
+			c.begun[d.ID] = d
+		}
 	}
 	for _, l := range p.Leaders {
 		c.leaders[l.ID] = l
@@ -153,7 +160,7 @@ func (c *checker) known(d rota.Duty) bool {
 // entry is a duty in somebody's diary.
 type entry struct {
 	rota.Duty
-	fixed bool // of Problem.Held: not this rota's doing
+	fixed bool // of Problem.Held, or begun: not this rota's doing
 }
 
 // diaries gives everybody's duties, of this rota and of all others, in order of time.
@@ -163,7 +170,8 @@ func (c *checker) diaries(duties []rota.Duty) map[rota.LeaderID][]entry {
 		diaries[d.Holder] = append(diaries[d.Holder], entry{d, true})
 	}
 	for _, d := range duties {
-		diaries[d.Holder] = append(diaries[d.Holder], entry{d, false})
+		_, begun := c.begun[d.ID]
+		diaries[d.Holder] = append(diaries[d.Holder], entry{d, begun})
 	}
 	for _, diary := range diaries {
 		inOrder(diary)

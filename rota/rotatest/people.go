@@ -10,6 +10,15 @@ import (
 
 // barred names what keeps l from holding d, whatever else is on the rota.
 func (c *checker) barred(l rota.Leader, d rota.Duty) []Breach {
+	if was, begun := c.begun[d.ID]; begun {
+		if was.Holder == l.ID {
+			return nil // whatever has happened since
+		}
+		return []Breach{{
+			RuleBegun, d.ID, l.ID,
+			fmt.Sprintf("%s has begun with %s on call, and %s holds it here", d.ID, was.Holder, l.ID),
+		}}
+	}
 	breaches := c.outside(l, d)
 	first, last := touched(d)
 	for _, a := range c.away[l.ID] {
@@ -157,7 +166,9 @@ func (c *checker) shifts(duties []rota.Duty) (breaches []Breach) {
 func (c *checker) together(a, b rota.Duty) (breaches []Breach) {
 	l, knownL := c.leaders[a.Holder]
 	m, knownM := c.leaders[b.Holder]
-	if !knownL || !knownM || a.Tier == b.Tier {
+	_, begun := c.begun[a.ID]
+	_, both := c.begun[b.ID]
+	if !knownL || !knownM || a.Tier == b.Tier || (begun && both) {
 		return nil
 	}
 	say := func(rule, format string, args ...any) {
