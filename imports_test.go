@@ -35,13 +35,14 @@ var policy = map[string]rule{
 	"notify":               {ours: []string{"rota"}, third: []string{"github.com/go-co-op/gocron/v2"}, never: []string{"database/sql", "net/smtp", "html/template", "text/template"}},
 	"notify/mail":          {ours: []string{"notify", "rota", "calendar"}, third: []string{"github.com/wneessen/go-mail"}, never: []string{"database/sql"}},
 	"internal/config":      {ours: []string{"rota"}, third: []string{"github.com/pelletier/go-toml/v2"}, never: []string{"database/sql", "net/http"}},
+	"internal/follow":      {never: []string{"database/sql", "os", "time.Now"}},
 	"internal/sheet":       {ours: []string{"rota"}, third: []string{"golang.org/x/text"}, never: append([]string{"time.Now"}, "os", "net")},
 	"internal/sqlite":      {ours: []string{"rota", "notify"}, third: []string{"github.com/mattn/go-sqlite3"}, never: []string{"net/http"}},
 	"internal/web":         {ours: []string{"rota", "calendar"}, never: []string{"database/sql"}},
 	"cli": {
 		ours: []string{
 			"rota", "rota/rotatest", "calendar", "notify", "notify/mail",
-			"internal/config", "internal/sheet", "internal/sqlite", "internal/web",
+			"internal/config", "internal/follow", "internal/sheet", "internal/sqlite", "internal/web",
 		},
 		third: []string{"github.com/urfave/cli/v2", "github.com/rivo/uniseg", "github.com/schollz/progressbar/v3", "golang.org/x/term"},
 		never: []string{"database/sql"},

@@ -18,6 +18,7 @@ var migrations = []string{
 	script("0002_reminders.sql"),
 	script("0003_pins.sql"),
 	script("0004_audit.sql"),
+	script("0005_calendars.sql"),
 }
 
 func script(name string) string {
