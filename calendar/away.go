@@ -11,7 +11,7 @@ import (
 type Window struct {
 	From, Until rota.Date      // the days from From up to, not including, Until
 	Zone        *time.Location // of whoever reads: for times that name no zone, and of the answer
-	Keywords    []string       // that mark an entry as time away; see DefaultKeywords
+	Keywords    []string       // that mark an entry as time away, such as "leave"
 }
 
 // Busy is a time away, from Start up to, not including, End, on the clocks of the window's zone. Whole

@@ -6,9 +6,6 @@ import (
 	"unicode"
 )
 
-// DefaultKeywords are the words that mark an entry as time away where nobody has chosen others.
-var DefaultKeywords = []string{"leave", "on holiday", "OOO", "out of office", "not on call"}
-
 // outOfOffice is the keyword of an entry that Outlook shows as out of office, whatever its title.
 const outOfOffice = "out of office"
 

@@ -43,6 +43,7 @@ func factsOfConfig(s config.Config) facts {
 	f.add("mail", mailInWords(s.Mail))
 	f.add("server", s.Server.BaseURL+", listening on "+s.Server.Listen)
 	f.add("reminders", "duties: "+ladderInWords(s.Reminders.Duty)+"\nmeetings: "+ladderInWords(s.Reminders.Meeting))
+	f.add("time away", "in leaders' calendars: "+strings.Join(append(slices.Clone(s.Absences.Keywords), "shown as out of office"), ", "))
 	return f
 }
 
@@ -176,6 +177,7 @@ type configView struct {
 		Duty    []string `json:"duty"`
 		Meeting []string `json:"meeting"`
 	} `json:"reminders"`
+	Keywords []string `json:"absence_keywords"`
 }
 
 func viewOfConfig(s config.Config) configView {
@@ -183,6 +185,7 @@ func viewOfConfig(s config.Config) configView {
 		Name: s.PCN.Name, ODSCode: s.PCN.ODSCode, Zone: s.Zone.String(), Rotas: each(s.Rotas, func(r rota.Policy) rota.Policy { return r }),
 		MailHost: s.Mail.Host, MailFrom: s.Mail.From, Listen: s.Server.Listen, BaseURL: s.Server.BaseURL,
 	}
+	v.Keywords = append([]string{}, s.Absences.Keywords...)
 	v.Reminders.Duty = each(s.Reminders.Duty, rota.Rung.String)
 	v.Reminders.Meeting = each(s.Reminders.Meeting, rota.Rung.String)
 	return v

@@ -19,6 +19,7 @@ type Config struct {
 	Mail      Mail
 	Server    Server
 	Reminders Reminders
+	Absences  Absences
 
 	Extensions map[rota.RotaName]Extension // of the rotas that have one
 }
@@ -82,6 +83,7 @@ func (r *reader) config(root *node) Config {
 	c.Mail = readMail(file.table("mail"), c.PCN)
 	c.Server = readServer(file.table("server"))
 	c.Reminders = readReminders(file.table("reminders"))
+	c.Absences = readAbsences(file.table("absences"))
 	r.unknownKeys()
 	return c
 }

@@ -113,8 +113,26 @@ tier = [{ name = "first" }, { name = "second", weight = 0.5 }]
 	if full.Mail != bare.Mail || full.Server != bare.Server || full.PCN != bare.PCN || full.Zone.String() != bare.Zone.String() {
 		t.Errorf("shipped: %+v\nbare: %+v", full, bare)
 	}
+	if diff := cmp.Diff(full.Absences, bare.Absences); diff != "" || len(full.Absences.Keywords) < 4 {
+		t.Errorf("keywords differ (-shipped +bare):\n%s", diff)
+	}
 	if diff := cmp.Diff(full.Reminders, bare.Reminders); diff != "" {
 		t.Errorf("reminders differ (-shipped +bare):\n%s", diff)
+	}
+}
+
+func TestKeywords(t *testing.T) {
+	pcn := "[pcn]\nname = \"x\"\n[[rota]]\nname = \"on-call\"\ntitle = \"x\"\npattern = \"weekly\"\n[[rota.tier]]\nname = \"first\"\n"
+	c := parse(t, pcn+"[absences]\nkeywords = [\" theatre \"]\n")
+	if diff := cmp.Diff([]string{"theatre"}, c.Absences.Keywords); diff != "" {
+		t.Error(diff)
+	}
+	if c := parse(t, pcn+"[absences]\nkeywords = []\n"); len(c.Absences.Keywords) > 0 {
+		t.Errorf("got %q", c.Absences.Keywords)
+	}
+	_, err := Parse("config.toml", []byte(pcn+"[absences]\nkeywords = [\"--\"]\n"), nil)
+	if err == nil || !strings.Contains(err.Error(), "has no letter") {
+		t.Errorf("got %v", err)
 	}
 }
 
