@@ -130,20 +130,15 @@ func (p *pcn) build(c *cli.Context, problem rota.Problem) (rota.Draft, *rota.Pin
 		draft, err := p.checked(c.Context, problem, step)
 		return draft, nil, p.explain(err, byID(problem.Leaders))
 	}
-	draft, broken := p.checked(c.Context, problem, func(done, of int) { step(done, 2*of) })
-	open := (*rota.Uncoverable)(nil)
-	if broken != nil && !errors.As(broken, &open) {
-		return draft, nil, broken
+	draft, err := p.checked(c.Context, problem, func(done, of int) { step(done, 2*of) })
+	if err != nil {
+		return draft, nil, p.explain(err, byID(problem.Leaders))
 	}
 	free := problem
 	free.Pins = nil
 	without, err := p.checked(c.Context, free, func(done, of int) { step(of+done, 2*of) })
-	switch {
-	case open != nil && err == nil:
-		return draft, nil, hint(p.explain(broken, byID(problem.Leaders)), "without what is settled by hand it can be covered: pcnrota rota pins "+string(problem.Policy.Name))
-	case open != nil:
-		return draft, nil, p.explain(broken, byID(problem.Leaders))
-	case errors.As(err, &open):
+	switch open := (*rota.Uncoverable)(nil); {
+	case errors.As(err, &open), err == nil && (draft.Gaps != nil || without.Gaps != nil):
 		p.warn("what the pins cost is not known: no rota was found without them")
 		return draft, nil, nil
 	case err != nil:
@@ -169,31 +164,6 @@ func recheck(problem rota.Problem, draft rota.Draft) error {
 		return fmt.Errorf("the rota was not kept, because its re-check found a breach: %s", breaches[0])
 	}
 	return nil
-}
-
-// explain says for the first few duties that nobody can hold what keeps each leader from it. It leaves any
-// other error as it is.
-func (p *pcn) explain(err error, names map[rota.LeaderID]rota.Leader) error {
-	const shown = 3
-	var open *rota.Uncoverable
-	if !errors.As(err, &open) {
-		return err
-	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s cannot be covered by the rules; no draft was made", count(len(open.Duties), "duty", "duties"))
-	for i, d := range open.Duties {
-		if i == shown {
-			fmt.Fprintf(&b, "\n\n  ... and %d more", len(open.Duties)-shown)
-			break
-		}
-		fmt.Fprintf(&b, "\n\n  %s, %s to %s", d.Duty.ID, inFull(d.Duty.Start), inFull(d.Duty.End))
-		for _, r := range d.Reasons {
-			fmt.Fprintf(&b, "\n    %-4s %s: %s", r.Leader, nameOf(names, r.Leader), r.Why)
-		}
-	}
-	return wrong(b.String()+"\n",
-		"ease a rule under [rota.rules] in config.toml, for example at_most or different_practices",
-		"or move an absence: pcnrota absence list")
 }
 
 // proofView says in JSON how far it is proved that no rota is fairer in one dimension.

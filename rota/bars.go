@@ -1,6 +1,9 @@
 package rota
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // bar says in words why l cannot hold d, whatever else is on the rota; "" where nothing stands against
 // it. It is the one place where the hard rules about a single person and a single duty are decided. A pin
@@ -10,7 +13,7 @@ func (p *planner) bar(l Leader, d Duty) string {
 		if holder == l.ID {
 			return ""
 		}
-		return fmt.Sprintf("has begun with %s on call", holder)
+		return fmt.Sprintf("has begun with %s on call", cmp.Or(holder, "nobody"))
 	}
 	if why := p.outsidePool(l, d); why != "" {
 		return why

@@ -32,34 +32,45 @@ type planner struct {
 }
 
 // Build finds a holder for every duty that the policy's pattern asks for in [p.From, p.Until). It keeps
-// every hard rule or returns an *Uncoverable; any other error is ctx's, which is not one where p.UntilStopped
-// and a complete rota was found in time. While it works it calls progress, which may be nil, with the work
-// done so far and in all; in all is 0 where p.UntilStopped.
+// every hard rule or returns an *Uncoverable, or, with p.AllowGaps, leaves the fewest, then the lightest,
+// duties without a holder. Any other error is ctx's, which is not one where p.UntilStopped and a complete
+// rota was found in time. While it works it calls progress, which may be nil, with the work done so far and
+// in all; in all is 0 where p.UntilStopped.
 func Build(ctx context.Context, p Problem, progress func(done, of int)) (Draft, error) {
 	if progress == nil {
 		progress = func(int, int) {}
 	}
 	plan := newPlanner(p)
-	solution, err := assign.Solve(ctx, plan.compile(), progress)
-	if err != nil {
+	solution, gaps, err := plan.cover(ctx, progress)
+	switch {
+	case err != nil:
 		return Draft{}, err
+	case gaps != nil && !p.AllowGaps:
+		return Draft{}, gaps
+	case gaps != nil:
+		if solution, err = plan.leave(ctx, gaps, solution, progress); err != nil {
+			return Draft{}, err
+		}
 	}
-	if len(solution.Open) > 0 {
-		return Draft{}, plan.uncoverable(solution)
-	}
-	return plan.draft(solution.Holders), nil
+	return plan.draft(solution.Holders, gaps), nil
 }
 
-// draft puts a rota together of who holds each slot.
-func (p *planner) draft(holders []int) Draft {
+// draft puts a rota together of who holds each slot, and of the duties that nobody holds.
+func (p *planner) draft(holders []int, gaps *Uncoverable) Draft {
 	duties := slices.Clone(p.duties)
 	for s := range duties {
 		duties[s].Holder = p.Leaders[holders[s]].ID
 	}
+	standings := p.standings(duties)
+	if gaps != nil {
+		for _, gap := range gaps.Duties {
+			duties = append(duties, gap.Duty)
+		}
+	}
 	SortDuties(duties)
 	return Draft{
 		Policy: p.Policy, From: p.From, Until: p.Until, Seed: p.Seed,
-		Duties: duties, Parts: p.parts, Standings: p.standings(duties), Certificate: p.certify(), Notes: p.notes(duties),
+		Duties: duties, Parts: p.parts, Standings: standings, Certificate: p.certify(), Gaps: gaps, Notes: p.notes(duties, gaps),
 	}
 }
 
@@ -111,8 +122,8 @@ func (p *planner) near(held []Duty) []Duty {
 	return near
 }
 
-// uncoverable explains each duty that was left open.
-func (p *planner) uncoverable(solution assign.Solution) error {
+// uncoverable says for each duty that was left open what keeps each leader from it.
+func (p *planner) uncoverable(solution assign.Solution) *Uncoverable {
 	all := slices.Concat(p.duties, p.held)
 	for s := range all {
 		if h := solution.Holders[s]; h != assign.Nobody {
@@ -123,7 +134,7 @@ func (p *planner) uncoverable(solution assign.Solution) error {
 	for _, open := range solution.Open {
 		d := UncoveredDuty{Duty: all[open]}
 		for _, l := range p.Leaders {
-			why := cmp.Or(p.obstacle(l, all[open], all), "could hold it if others changed places, which the search did not find")
+			why := cmp.Or(p.obstacle(l, all[open], all), "could hold it if others changed places, in a way that was not found")
 			d.Reasons = append(d.Reasons, Reason{l.ID, why})
 		}
 		u.Duties = append(u.Duties, d)
@@ -132,8 +143,11 @@ func (p *planner) uncoverable(solution assign.Solution) error {
 }
 
 // notes tells what the manager should know about the rota as it stands.
-func (p *planner) notes(duties []Duty) []string {
+func (p *planner) notes(duties []Duty, gaps *Uncoverable) []string {
 	var notes []string
+	if gaps != nil {
+		notes = append(notes, gaps.notes()...)
+	}
 	last := p.Until.AddDays(-1)
 	for _, l := range p.Leaders {
 		expires := l.Registration.Expires

@@ -20,6 +20,7 @@ type Problem struct {
 	Published   []Duty            // what is in force of this rota in this time, with its holders: to be kept where all else is equal
 	Now         time.Time         // what of Published has begun by then stays as it is; zero where nothing has
 	Balances    map[LeaderID]Load // carried in: points held minus target, by category
+	AllowGaps   bool              // leave open what cannot be covered, as little as can be, instead of giving up
 	Effort      int               // how long to search, counted in work: 2 is twice as long as 1, the usual; 0 is 1
 	Seed        uint64            // another seed, another rota of the same fairness; the same seed, the same rota
 
@@ -33,14 +34,16 @@ type Draft struct {
 	Policy      Policy
 	From, Until Date
 	Seed        uint64
-	Duties      []Duty     // each with its holder, in order of SortDuties
+	Duties      []Duty     // each with its holder, in order of SortDuties; those of Gaps have none
 	Parts       []Part     // who owes how much of these duties, in order of duty, then leader
 	Standings   []Standing // one for each leader with a part, a duty or a balance, in order of ID
 	Certificate Certificate
-	Notes       []string // what the manager should know, one sentence each
+	Gaps        *Uncoverable // the duties that nobody holds, and why; nil where everything is covered
+	Notes       []string     // what the manager should know, one sentence each
 }
 
-// Part is one leader's fair share of one duty. The parts of a duty add up to its points.
+// Part is one leader's fair share of one duty. The parts of a duty add up to its points. A duty that nobody
+// holds is nobody's share: what nobody did, nobody owes.
 type Part struct {
 	Duty   DutyID
 	Leader LeaderID
@@ -77,9 +80,12 @@ func toTheHair(p Points) Points {
 	return p - down
 }
 
-// Uncoverable is the error of a rota that cannot be covered without breaking a hard rule.
+// Uncoverable is the error of a rota that cannot be covered without breaking a hard rule. Which duties stay
+// open is in part a choice: Conflicts tell what cannot go together.
 type Uncoverable struct {
-	Duties []UncoveredDuty
+	Duties    []UncoveredDuty // open in the best rota found
+	Least     int             // as many, at least, stay open in any rota that keeps the rules: proved
+	Conflicts []Conflict      // why: for the first few of the duties, as far as it is proved
 }
 
 // UncoveredDuty is one duty that nobody can hold, with the reason for each leader.

@@ -52,7 +52,7 @@ func Repair(ctx context.Context, p Problem, freezeDays int, progress func(done, 
 	if len(found.Open) > 0 {
 		return Draft{}, report, plan.uncoverable(found.Solution)
 	}
-	draft := plan.draft(found.Holders)
+	draft := plan.draft(found.Holders, nil)
 	report.Proved = found.Proved
 	report.Moves = plan.moves(draft.Duties, report.Thaws)
 	report.Withdrawn = plan.withdrawn()

@@ -8,7 +8,7 @@ import (
 
 // Certify checks what the draft's certificate says about the fairness of any rota against p, in exact
 // integers, and names each place where it does not follow. It takes targets and balances from the
-// draft's standings, which Check checks.
+// draft's standings, which Check checks. Where the draft has gaps, "any rota" is any that has these.
 //
 // Why a cut proves its level: let g be the grain, v the level and S the members. In any rota each
 // leader's excess lies on a ladder of their own with rungs g apart, since every duty weighs a multiple
@@ -19,6 +19,7 @@ import (
 // there, it would take up fewer.
 func Certify(p rota.Problem, d rota.Draft) []Breach {
 	c := newChecker(p)
+	c.leaveOut(d.Duties)
 	var dimensions []rota.Dimension
 	for _, proof := range d.Certificate {
 		dimensions = append(dimensions, proof.Dimension)

@@ -12,7 +12,8 @@ import (
 // The rules a Breach can name.
 const (
 	RuleAsked       = "asked"               // the draft is for the policy, days and seed that were asked for
-	RuleCover       = "cover"               // every shift of the pattern is covered once in each tier
+	RuleCover       = "cover"               // every shift of the pattern is covered once in each tier, but for gaps that were asked for
+	RuleGap         = "gap"                 // a gap is a duty that nobody could hold as the rota stands, and is listed as one
 	RuleInvented    = "invented duty"       // no duty that the pattern does not ask for
 	RuleTimes       = "times"               // a duty has the civil times and instants of its shift
 	RulePoints      = "points"              // a duty weighs what its days on call weigh
@@ -52,11 +53,14 @@ func (b Breach) String() string { return fmt.Sprintf("%s: %s.", b.Rule, b.Detail
 
 // Check re-derives every hard rule, the points and the fair shares from p, the question, and names each
 // place where d, the answer, does not keep them. It shares no decision with the planner: it reads the
-// fields of p and works out again who may hold what. Breaches come rule by rule, each in order of time.
+// fields of p and works out again who may hold what. Breaches come rule by rule, each in order of time. A
+// duty without a holder is a breach unless p.AllowGaps.
 func Check(p rota.Problem, d rota.Draft) []Breach {
 	c := newChecker(p)
 	c.asked(d)
 	c.rota(d.Duties)
+	c.gaps(d)
+	c.leaveOut(d.Duties)
 	c.shares(d)
 	c.standings(d)
 	c.told(d)
@@ -150,7 +154,7 @@ func (c *checker) known(d rota.Duty) bool {
 	_, ok := c.leaders[d.Holder]
 	switch {
 	case d.Holder == "":
-		c.breach(RuleHolder, d.ID, "", "nobody holds %s", d.ID)
+		c.breach(RuleCover, d.ID, "", "nobody holds %s", d.ID)
 	case !ok:
 		c.breach(RuleHolder, d.ID, d.Holder, "%s is held by %s, whom nobody knows", d.ID, d.Holder)
 	}

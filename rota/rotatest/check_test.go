@@ -124,7 +124,7 @@ func TestEveryRuleHasItsBreach(t *testing.T) {
 			e.duties[6].Load[rota.BankHoliday] = 3 * rota.Point
 		}, rotatest.RulePoints, "call.first.20270107T0800"},
 		{"duties are out of order", func(e *edit) { e.duties[0], e.duties[1] = e.duties[1], e.duties[0] }, rotatest.RuleOrder, "call.first.20270104T0800"},
-		{"nobody holds a duty", func(e *edit) { e.give(4, "") }, rotatest.RuleHolder, "call.first.20270106T0800"},
+		{"nobody holds a duty", func(e *edit) { e.give(4, "") }, rotatest.RuleCover, "call.first.20270106T0800"},
 		{"a stranger holds a duty", func(e *edit) { e.give(4, "L9") }, rotatest.RuleHolder, "call.first.20270106T0800"},
 
 		{"not on the rota's list", func(e *edit) {

@@ -29,6 +29,9 @@ func (c *checker) cover(duties []rota.Duty) []rota.Duty {
 			c.facts(d, w)
 		}
 		claimed[d.ID] = true
+		if d.Holder == "" && c.AllowGaps {
+			continue // marked as a gap, and asked for
+		}
 		w.Holder = d.Holder
 		settled = append(settled, w)
 	}

@@ -42,7 +42,8 @@
 //	expect on-call.first.20270322T0900 counts 4 weekday, 12 festive
 //
 // Every build is checked by Check, Certify and CheckFair, and must be covered unless the scenario expects it to
-// be uncoverable, whatever else is expected.
+// be uncoverable, whatever else is expected. A build with gaps allowed is never uncoverable: what is expected
+// of gaps and conflicts is expected of the rota with its gaps.
 //
 // What can be said of the PCN, each of it before it is used:
 //
@@ -73,7 +74,7 @@
 // WHOM is "role A or B", "practice A or B", "qualification A or B" or "leader A or B". A shift is one of
 // a pattern of the PCN's own. What can be done:
 //
-//	build ROTA from DAY for 26 weeks | for 10 days | until DAY, seed 7
+//	build ROTA from DAY for 26 weeks | for 10 days | until DAY, seed 7, gaps allowed
 //	publish ROTA                               its duties are held, its standings carried on
 //
 // and what can be expected of the rota built last:
@@ -83,6 +84,10 @@
 //	expect nobody has a festive period again
 //	expect nobody breaches a rule | fair       said for the reader: it is always checked
 //	expect uncoverable DUTY [because ID "part of the reason" and ID "part of the reason"]
+//	expect conflict DUTY [and DUTY] [because "part of a cause" and "part of a cause"]
+//	expect remedy "part of it"                 it stands first among those of some conflict
+//	expect 2 gaps | no gaps
+//	expect DUTY open
 //	expect 26 duties
 //	expect no duty starts on DAY
 //	expect note "part of a note"

@@ -1,6 +1,7 @@
 package rotatest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -25,6 +26,12 @@ func parseExpect(known *world, c *clause, more []*clause) (step, error) {
 	case c.skip("uncoverable"):
 		met, uncoverable = expectUncoverable(known, c, more), true
 		more = nil
+	case c.skip("conflict"):
+		met, uncoverable = expectConflict(known, c), true
+	case c.skip("remedy"):
+		met, uncoverable = expectRemedy(c.take("a part of the remedy, in quotation marks,")), true
+	case c.skip("no", "gaps"):
+		met = expectGaps(0)
 	case c.skip("covered"):
 		met = func(*outcome) string { return "" }
 	case c.skip("nobody", "breaches", "a", "rule"), c.skip("fair"):
@@ -71,7 +78,7 @@ func expectProof(o *outcome) string {
 // judge makes a step of an expectation.
 func judge(met expectation, uncoverable bool) step {
 	return func(_ context.Context, w *world) []string {
-		if !uncoverable && w.built.open != nil {
+		if !uncoverable && w.built.open != nil && !w.built.problem.AllowGaps {
 			return []string{"the rota could not be covered"}
 		}
 		if problem := met(w.built); problem != "" {
@@ -158,6 +165,9 @@ func expectCount(c *clause) expectation {
 		}
 		return n, nil
 	})
+	if c.skip("gaps") || c.skip("gap") {
+		return expectGaps(want)
+	}
 	c.need("duties")
 	return func(o *outcome) string {
 		if got := len(o.draft.Duties); got != want {
@@ -176,6 +186,8 @@ func expectDuty(known *world, c *clause, more []*clause) (expectation, error) {
 		met = heldBy(known.oneOf(c), true)
 	case c.skip("not", "held", "by"):
 		met = heldBy(known.oneOf(c), false)
+	case c.skip("open"):
+		met = heldBy([]rota.LeaderID{""}, true)
 	case c.skip("lasts"):
 		met = lasts(c)
 	case c.skip("counts"):
@@ -186,7 +198,7 @@ func expectDuty(known *world, c *clause, more []*clause) (expectation, error) {
 		}
 		more, met = nil, counts(want)
 	default:
-		c.fail("%s where held by, not held by, lasts or counts belongs", c.found())
+		c.fail("%s where held by, not held by, open, lasts or counts belongs", c.found())
 	}
 	for _, m := range more {
 		c.fail("%q follows a comma, and this kind of expectation has none", m.take("an expectation"))
@@ -203,7 +215,7 @@ func expectDuty(known *world, c *clause, more []*clause) (expectation, error) {
 func heldBy(leaders []rota.LeaderID, want bool) func(rota.Duty) string {
 	return func(d rota.Duty) string {
 		if slices.Contains(leaders, d.Holder) != want {
-			return fmt.Sprintf("it is held by %s", d.Holder)
+			return fmt.Sprintf("it is held by %s", cmp.Or(d.Holder, "nobody"))
 		}
 		return ""
 	}

@@ -66,6 +66,7 @@ func newMover(p rota.Problem, d rota.Draft) *mover {
 	c := newChecker(p)
 	m := &mover{checker: c, shift: map[rota.DutyID][]rota.Duty{}, excess: map[rota.LeaderID]rota.Points{}}
 	duties := c.cover(d.Duties)
+	c.leaveOut(d.Duties)
 	m.diaries = c.diaries(duties)
 	for id, balance := range p.Balances {
 		m.excess[id] = balance.Total()

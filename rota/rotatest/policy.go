@@ -238,8 +238,12 @@ func parseBuild(known *world, c *clause, more []*clause) (step, error) {
 		return nil, err
 	}
 	for _, c := range more {
-		c.need("seed")
-		order.seed = uint64(c.number())
+		if c.skip("gaps", "allowed") {
+			order.gaps = true
+		} else {
+			c.need("seed")
+			order.seed = uint64(c.number())
+		}
 		if err := c.done(); err != nil {
 			return nil, err
 		}

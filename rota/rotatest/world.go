@@ -33,7 +33,7 @@ type outcome struct {
 	statement int // index of the build statement
 	problem   rota.Problem
 	draft     rota.Draft
-	open      *rota.Uncoverable // instead of a draft
+	open      *rota.Uncoverable // instead of a draft, or its gaps
 	forgiven  bool              // open was expected
 }
 
@@ -136,17 +136,20 @@ type buildOrder struct {
 	rota        rota.RotaName
 	from, until rota.Date
 	seed        uint64
+	gaps        bool
 }
 
 // build builds the rota and checks it, whatever the scenario goes on to expect.
 func (b buildOrder) build(ctx context.Context, w *world) []string {
 	p := w.problem(w.policies[b.rota], b.from, b.until, b.seed)
+	p.AllowGaps = b.gaps
 	draft, err := rota.Build(ctx, p, nil)
 	w.built = &outcome{problem: p, draft: draft}
 	if open, ok := err.(*rota.Uncoverable); ok {
 		w.built.open = open
 		return nil
 	}
+	w.built.open = draft.Gaps
 	if err != nil {
 		return []string{err.Error()}
 	}
@@ -159,10 +162,14 @@ func (b buildOrder) build(ctx context.Context, w *world) []string {
 
 // publish makes the draft part of what is held, and its standings the balances of what comes next.
 func publish(_ context.Context, w *world) []string {
-	if w.built.open != nil {
+	if w.built.open != nil && !w.built.problem.AllowGaps {
 		return []string{"there is no draft to publish"}
 	}
-	w.held = append(w.held, w.built.draft.Duties...)
+	for _, d := range w.built.draft.Duties {
+		if d.Holder != "" {
+			w.held = append(w.held, d)
+		}
+	}
 	for _, s := range w.built.draft.Standings {
 		w.balances[s.Leader] = s.After()
 	}
@@ -197,7 +204,7 @@ func (s Scenario) Play(ctx context.Context) []Failure {
 
 // unforgiven complains about a rota that could not be covered, and was not expected to be uncoverable.
 func (s Scenario) unforgiven(o *outcome) []Failure {
-	if o == nil || o.open == nil || o.forgiven {
+	if o == nil || o.open == nil || o.forgiven || o.problem.AllowGaps {
 		return nil
 	}
 	return []Failure{{s.Statements[o.statement], o.describe()}}

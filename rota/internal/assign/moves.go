@@ -94,6 +94,14 @@ func (p *Problem) weight(slot int) int64 {
 	return 0
 }
 
+// exactWeight is the same in the finest unit.
+func (p *Problem) exactWeight(slot int) int64 {
+	if e := p.Slots[slot].Exact; len(e) > 0 {
+		return e[0]
+	}
+	return 0
+}
+
 // chainDepth is how many people one chain of evictions moves at most.
 const chainDepth = 5
 

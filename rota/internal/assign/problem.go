@@ -16,6 +16,8 @@ type Problem struct {
 	PassOver int64     // what it costs on the way to pass somebody over; at the end it comes before all other costs
 	Excess   [][]int64 // [person][dimension] before any slot is assigned: below zero for whoever owes
 	Exact    [][]int64 // [person][dimension] the same in the finest unit there is
+	Start    []int     // [slot] holders to begin from, as far as they are allowed; nil to begin from nothing
+	Least    int       // so many slots, at least, stay open in any assignment: the search does not look for fewer
 	Seed     uint64
 	Steps    int // changes to try for each slot, from each start
 	Starts   int // from how many starts to search

@@ -6,18 +6,20 @@ import (
 	"slices"
 )
 
-// This file brings the search to its end by the exact order of what matters: open slots, then the
-// leximax vector of the exact excesses in each dimension in turn, then who is passed over, then taste. The
+// This file brings the search to its end by the exact order of what matters: open slots, then
+// their weight, then the leximax vector of the exact excesses in each dimension in turn, then who is passed over, then taste. The
 // climb cannot work by it, because all rotas on the way to a fairer one may look less fair; but from where
 // the climb ends, it is the last word.
 
 // merit is what is compared exactly beside fairness.
 type merit struct {
-	open, passed int
-	taste        int64
+	open   int
+	weight int64 // of the open slots
+	passed int
+	taste  int64
 }
 
-func (s *state) merit() merit { return merit{len(s.open), s.passed, s.taste} }
+func (s *state) merit() merit { return merit{len(s.open), s.weight, s.passed, s.taste} }
 
 // shake goes on from where settling ends: a few changes, whatever they do, and settling again. What comes
 // of it is kept where it is no worse.
@@ -86,13 +88,14 @@ func polish(ctx context.Context, s *state, free []int, better func(was merit) bo
 // rank is what an assignment is worth, in the order of what matters; less is better.
 type rank struct {
 	open    int
+	weight  int64     // of the open slots
 	vectors [][]int64 // leximax, in each dimension
 	passed  int
 	taste   int64
 }
 
 func (s *state) rank() rank {
-	r := rank{open: len(s.open), passed: s.passed, taste: s.taste}
+	r := rank{open: len(s.open), weight: s.weight, passed: s.passed, taste: s.taste}
 	for _, excesses := range s.exact {
 		r.vectors = append(r.vectors, leximax(excesses))
 	}
@@ -100,7 +103,7 @@ func (s *state) rank() rank {
 }
 
 func (r rank) compare(o rank) int {
-	order := cmp.Compare(r.open, o.open)
+	order := cmp.Or(cmp.Compare(r.open, o.open), cmp.Compare(r.weight, o.weight))
 	for d := range r.vectors {
 		order = cmp.Or(order, slices.Compare(r.vectors[d], o.vectors[d]))
 	}
@@ -119,7 +122,7 @@ func leximax(excesses []int64) []int64 {
 
 // compare sets the state against what it was before the trail. It is negative where the state is better now.
 func (s *state) compare(was merit) int {
-	if order := cmp.Compare(len(s.open), was.open); order != 0 {
+	if order := cmp.Or(cmp.Compare(len(s.open), was.open), cmp.Compare(s.weight, was.weight)); order != 0 {
 		return order
 	}
 	if order := s.compareFairness(); order != 0 {

@@ -106,7 +106,7 @@ func (s *search) chance(start int) *splitmix {
 	return &splitmix{(&splitmix{s.p.Seed}).next() + uint64(start)}
 }
 
-// from makes one assignment from nothing.
+// from makes one assignment, the first one from p.Start where there is one, and all others from nothing.
 func (s *search) from(ctx context.Context, start int) *state {
 	chance := s.chance(start)
 	free := slices.Clone(s.free)
@@ -114,6 +114,9 @@ func (s *search) from(ctx context.Context, start int) *state {
 		chance.shuffle(free) // another order, another place to start from
 	}
 	found := newState(s.p)
+	if start == 0 && s.p.Start != nil {
+		begin(found, free, s.p.Start)
+	}
 	construct(found, free)
 	climb(ctx, found, free, s.steps, chance, s.meter)
 	settle(ctx, found, free, s.steps/4, chance, s.meter)
@@ -124,9 +127,18 @@ func (s *search) from(ctx context.Context, start int) *state {
 // patience is how many starts are worth one round of improvement.
 const patience = 4
 
-// hopes reports whether a slot is open that somebody is able to hold.
+// begin gives slots to whom the assignment names, as far as they may have them.
+func begin(s *state, free, assignment []int) {
+	for _, slot := range free {
+		if person := assignment[slot]; person != Nobody && s.may(slot, person) {
+			s.put(slot, person)
+		}
+	}
+}
+
+// hopes reports whether a slot is open that somebody is able to hold, and fewer open ones are thinkable.
 func (s *state) hopes(free []int) bool {
-	return slices.ContainsFunc(free, func(slot int) bool { return s.holder[slot] == Nobody })
+	return len(s.open) > s.p.Least && slices.ContainsFunc(free, func(slot int) bool { return s.holder[slot] == Nobody })
 }
 
 func freeSlots(p *Problem) []int {
@@ -139,9 +151,12 @@ func freeSlots(p *Problem) []int {
 	return free
 }
 
-// construct gives each slot in turn to whoever may take it at the least cost.
+// construct gives each open slot in turn to whoever may take it at the least cost.
 func construct(s *state, free []int) {
 	for _, slot := range free {
+		if s.holder[slot] != Nobody {
+			continue
+		}
 		best, bestCost := Nobody, int64(0)
 		for person := range s.p.People {
 			if !s.may(slot, person) {

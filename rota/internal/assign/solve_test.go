@@ -211,10 +211,11 @@ func counted(p Problem, holders []int, l, person, from int) (n, opening int) {
 
 // judge says how good an assignment is, in the order of what matters; less is better.
 func judge(p Problem, holders []int) []int64 {
-	open, taste := int64(0), int64(0)
+	open, weight, taste := int64(0), int64(0), int64(0)
 	for s, h := range holders {
 		if h == Nobody {
 			open++
+			weight += p.Slots[s].Exact[0]
 		} else {
 			taste += p.Slots[s].Cost[h]
 		}
@@ -234,7 +235,7 @@ func judge(p Problem, holders []int) []int64 {
 			taste += pair.Price
 		}
 	}
-	merits := []int64{open}
+	merits := []int64{open, weight}
 	for _, vector := range vectors(p, holders) {
 		merits = append(merits, vector...)
 	}
@@ -303,15 +304,22 @@ func passedOver(p Problem, holders []int) (count int64) {
 }
 
 func enumerate(p Problem) (best []int64) {
+	allWays(p, func(holders []int) {
+		if merits := judge(p, holders); best == nil || slices.Compare(merits, best) < 0 {
+			best = merits
+		}
+	})
+	return best
+}
+
+// allWays gives every assignment that breaks no constraint.
+func allWays(p Problem, look func(holders []int)) {
 	holders := make([]int, len(p.Slots))
 	var fill func(s int)
 	fill = func(s int) {
 		if s == len(holders) {
-			if broken(p, holders) != "" {
-				return
-			}
-			if merits := judge(p, holders); best == nil || slices.Compare(merits, best) < 0 {
-				best = merits
+			if broken(p, holders) == "" {
+				look(holders)
 			}
 			return
 		}
@@ -321,5 +329,4 @@ func enumerate(p Problem) (best []int64) {
 		}
 	}
 	fill(0)
-	return best
 }

@@ -17,6 +17,7 @@ type state struct {
 	has     [][]int     // [person] the slots held
 	pos     []int       // [slot] position in open or in the holder's has
 	turns   turns
+	weight  int64    // exact weight of the open slots, in the first dimension
 	cost    int64    // what the climb goes by: open slots, unevenness, who is passed over, and taste
 	passed  int      // how often somebody is passed over, see Turn
 	taste   int64    // the costs of single assignments and of crowding
@@ -32,6 +33,10 @@ type state struct {
 // openCost outweighs any sum of squared excesses and assignment costs that occurs: excesses are in
 // thousandths of a point and weights below 2^10.
 const openCost = int64(1) << 50
+
+// openShift turns the weight of an open slot into a cost: heavy enough to count on the climb, light enough
+// that all of them together cost less than one slot more. The exact order has the last word.
+const openShift = 26
 
 func newState(p *Problem) *state {
 	s := &state{
@@ -80,13 +85,15 @@ func newState(p *Problem) *state {
 
 func (s *state) addOpen(slot int) {
 	s.open = s.add(s.open, slot)
-	s.cost += openCost
+	s.cost += openCost + s.p.weight(slot)<<openShift
+	s.weight += s.p.exactWeight(slot)
 }
 
 // setAside takes an open slot out of play; addOpen brings it back.
 func (s *state) setAside(slot int) {
 	s.open = s.remove(s.open, slot)
-	s.cost -= openCost
+	s.cost -= openCost + s.p.weight(slot)<<openShift
+	s.weight -= s.p.exactWeight(slot)
 }
 
 // add and remove keep a list of slots in which each knows its position.
@@ -104,8 +111,7 @@ func (s *state) remove(list []int, slot int) []int {
 
 // put gives an open slot to person.
 func (s *state) put(slot, person int) {
-	s.open = s.remove(s.open, slot)
-	s.cost -= openCost
+	s.setAside(slot)
 	s.has[person] = s.add(s.has[person], slot)
 	s.holder[slot] = person
 	s.shift(slot, person, 1)
