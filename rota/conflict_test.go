@@ -18,7 +18,7 @@ import (
 func TestConflictsAgreeWithEnumeration(t *testing.T) {
 	seen := map[rota.CauseKind]int{}
 	conflicts, larger, several := 0, 0, 0
-	for seed := range uint64(250) {
+	for seed := range uint64(150) {
 		p := tinyProblem(t, rand.New(rand.NewPCG(seed, 3)))
 		_, err := rota.Build(t.Context(), p, nil)
 		least, _ := fewestGaps(p)
@@ -50,14 +50,14 @@ func TestConflictsAgreeWithEnumeration(t *testing.T) {
 		}
 	}
 	for kind, least := range map[rota.CauseKind]int{
-		rota.CausePin: 3, rota.CauseLimit: 3, rota.CausePractices: 3, rota.CauseRest: 3, rota.CauseHeld: 3,
-		rota.CauseAbsence: 3, rota.CauseEligible: 3, rota.CausePost: 3, rota.CauseRegistration: 3, rota.CauseNewcomer: 3,
+		rota.CausePin: 2, rota.CauseLimit: 2, rota.CausePractices: 2, rota.CauseRest: 2, rota.CauseHeld: 2,
+		rota.CauseAbsence: 2, rota.CauseEligible: 2, rota.CausePost: 2, rota.CauseRegistration: 2, rota.CauseNewcomer: 2,
 	} {
 		if seen[kind] < least {
 			t.Errorf("%d causes are of the kind %q: the test does not try them", seen[kind], kind)
 		}
 	}
-	if conflicts < 100 || larger < 30 || several < 3 {
+	if conflicts < 60 || larger < 20 || several < 2 {
 		t.Errorf("of %d conflicts %d are about several duties, and %d ask for several changes", conflicts, larger, several)
 	}
 }
@@ -118,7 +118,7 @@ func checkRemedies(t *testing.T, name string, p rota.Problem, c rota.Conflict) {
 // assignments.
 func TestGapsAreFewestThenLightest(t *testing.T) {
 	lighter := 0
-	for seed := range uint64(120) {
+	for seed := range uint64(80) {
 		p := tinyProblem(t, rand.New(rand.NewPCG(seed, 4)))
 		p.AllowGaps = true
 		draft, err := rota.Build(t.Context(), p, nil)
@@ -144,7 +144,7 @@ func TestGapsAreFewestThenLightest(t *testing.T) {
 			lighter++
 		}
 	}
-	if lighter < 30 {
+	if lighter < 20 {
 		t.Errorf("only %d rotas have a choice of gaps", lighter)
 	}
 }
