@@ -29,6 +29,9 @@
 // at the price of a hard rule or an uncovered duty; among those it evens out the categories, the
 // heaviest most, follows wishes, and spaces duties out.
 //
+// What was held before, whoever shared it out, comes into the same ledger by Record: its points are shared
+// out like those of any duty, and what was held is held against that.
+//
 // A Pin settles an assignment by hand. It is a hard rule about one duty: targets do not change, the
 // Certificate takes it into account, and PriceOfPins says what all of them cost.
 //

@@ -2,7 +2,6 @@ package rota
 
 import (
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -34,11 +33,6 @@ type Tier struct {
 	Weight   Points      `json:"weight"` // multiplies the points of a shift; Point where it counts in full
 	Eligible Eligibility `json:"eligible"`
 	Shadow   bool        `json:"shadow"` // there to learn: not bound by DifferentPractices, open to newcomers
-}
-
-// Called reports whether people call the tier so: by its name or its title. Case does not matter.
-func (t Tier) Called(word string) bool {
-	return strings.EqualFold(word, string(t.Name)) || strings.EqualFold(word, t.Title)
 }
 
 // Eligibility says who may hold a duty. An empty list asks nothing; where several lists are given, a

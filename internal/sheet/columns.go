@@ -78,12 +78,12 @@ var meetingColumns = layout{
 var dutyColumns = layout{
 	{"leader_id", words("leadercode staffid staffno staffnumber employeeid personid code"), false},
 	{"leader", words("name fullname leadername staffname staff person clinician who holder"), false},
-	{"tier", words("tiername level line role"), false},
-	{"start", words("starts from begin begins startsat startdate starttime date day weekcommencing wc"), true},
+	{"tier", words("tiername level line role duty dutytype"), false},
+	{"start", words("starts from begin begins startsat startdate starttime date dates week weekcommencing weekbeginning weekstarting weekof wc wb"), true},
 	{"end", words("ends until to finish finishes endsat enddate endtime"), false},
-	{"id", words("duty dutyid"), false},
+	{"id", words("dutyid"), false},
 	{"rota", words("rotaname"), false},
-	{"kind", words("shift shiftkind kindofshift"), false},
+	{"kind", words("shift shiftkind kindofshift session"), false},
 }
 
 func words(s string) []string { return strings.Fields(s) }

@@ -15,6 +15,9 @@
 // (date.go), the usual abbreviations (words.go). Not forgiven is whatever would have to be guessed: a
 // month-first date, a name that two leaders share, a row that has slipped sideways.
 //
+// A past rota is the exception (past.go): it is what it is, and nobody can mend a week of which nobody
+// remembers who was on call. Cells that leave it open are given back beside the duties that are certain.
+//
 // The package opens no file and knows no database. What rows are checked against, such as the leaders
 // that exist, comes in as an argument.
 package sheet

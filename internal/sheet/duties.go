@@ -37,11 +37,14 @@ func Duties(file string, data []byte, of Rota) ([]rota.Duty, error) {
 	return duties, err
 }
 
-// isIts finds fault with a row about another rota.
-func (of Rota) isIts(r row) {
-	if name := r.text("rota"); name != "" && !strings.EqualFold(name, string(of.Policy.Name)) && !strings.EqualFold(name, of.Policy.Title) {
-		r.fault("rota", fmt.Sprintf("is another rota than %s: take out the rows of other rotas", of.Policy.Name))
+// isIts reports whether the row is about this rota, and finds fault with one about another.
+func (of Rota) isIts(r row) bool {
+	name := r.text("rota")
+	if name == "" || strings.EqualFold(name, string(of.Policy.Name)) || strings.EqualFold(name, of.Policy.Title) {
+		return true
 	}
+	r.fault("rota", fmt.Sprintf("is another rota than %s: take out the rows of other rotas", of.Policy.Name))
+	return false
 }
 
 // tier reads the tier by its name or title. It may be left out where there is only one.
@@ -50,18 +53,14 @@ func (of Rota) tier(r row) rota.TierName {
 	if said == "" && len(of.Policy.Tiers) == 1 {
 		return of.Policy.Tiers[0].Name
 	}
-	names := make([]string, len(of.Policy.Tiers))
-	for i, tier := range of.Policy.Tiers {
-		if names[i] = string(tier.Name); said != "" && tier.Called(said) {
-			return tier.Name
-		}
+	tier := of.tierCalled(said)
+	switch {
+	case said == "":
+		r.fault("tier", "must not be blank: give one of "+of.tierNames())
+	case tier == "":
+		r.fault("tier", fmt.Sprintf("is not a tier of %s: give one of %s", of.Policy.Name, of.tierNames()))
 	}
-	if said == "" {
-		r.fault("tier", "must not be blank: give one of "+strings.Join(names, ", "))
-	} else {
-		r.fault("tier", fmt.Sprintf("is not a tier of %s: give one of %s", of.Policy.Name, strings.Join(names, ", ")))
-	}
-	return ""
+	return tier
 }
 
 // shift reads all that the row says of a duty in tier, but its holder.

@@ -29,7 +29,7 @@ func (db *DB) SaveDraft(ctx context.Context, d rota.Draft, revision int64, built
 		if _, err := tx.ExecContext(ctx, `DELETE FROM version WHERE rota = ? AND published IS NULL`, v.Rota); err != nil {
 			return fmt.Errorf("remove old draft: %w", err)
 		}
-		v.ID, err = insertDraft(ctx, tx, d, v)
+		v.ID, err = insertVersion(ctx, tx, d, v)
 		return err
 	})
 	if err != nil {
@@ -38,17 +38,19 @@ func (db *DB) SaveDraft(ctx context.Context, d rota.Draft, revision int64, built
 	return v, nil
 }
 
-func insertDraft(ctx context.Context, tx *sql.Tx, d rota.Draft, v rota.Version) (int64, error) {
+// insertVersion writes a version, a draft or one that is published already, and gives its ID.
+func insertVersion(ctx context.Context, tx *sql.Tx, d rota.Draft, v rota.Version) (int64, error) {
 	result, err := tx.ExecContext(ctx, `INSERT INTO version
-		(rota, number, from_day, until_day, built, published_by, reason, policy, seed, notes, base)
-		VALUES (?1, 0, ?2, ?3, ?4, '', '', ?5, ?6, ?7, (SELECT max(id) FROM version WHERE rota = ?1 AND published IS NOT NULL))`,
-		v.Rota, v.From.String(), v.Until.String(), v.Built.Unix(), jsonText(v.Policy), int64(v.Seed), jsonText(d.Notes))
+		(rota, number, from_day, until_day, built, published, published_by, reason, policy, seed, notes, base)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, (SELECT max(id) FROM version WHERE rota = ?1 AND published IS NOT NULL))`,
+		v.Rota, v.Number, v.From.String(), v.Until.String(), v.Built.Unix(), secondsOrNull(v.Published), v.By, v.Reason,
+		jsonText(v.Policy), int64(v.Seed), jsonText(d.Notes))
 	if err != nil {
-		return 0, fmt.Errorf("save draft: %w", err)
+		return 0, fmt.Errorf("save version: %w", err)
 	}
 	version, err := result.LastInsertId()
 	if err != nil {
-		return 0, fmt.Errorf("save draft: %w", err)
+		return 0, fmt.Errorf("save version: %w", err)
 	}
 	assignments, err := insertDuties(ctx, tx, version, d.Duties)
 	if err != nil {

@@ -15,7 +15,7 @@ func scanVersion(r row) (v rota.Version, err error) {
 	var seed int64
 	err = r.Scan(&v.ID, &v.Rota, &v.Number, dateInto(&v.From), dateInto(&v.Until), instant{&v.Built}, instant{&v.Published},
 		&v.By, &v.Reason, jsonInto(&v.Policy), &seed)
-	v.Seed = uint64(seed) // all 64 bits, see insertDraft
+	v.Seed = uint64(seed) // all 64 bits, see insertVersion
 	return v, err
 }
 
