@@ -27,6 +27,8 @@ type master struct {
 	seen   map[uint64]bool
 	bytes  []byte
 	center []float64 // prices of the best bound so far, for smoothing
+	slope  []int     // how the bound rises with each price
+	pull   float64   // how far the prices to try are drawn to the center
 	price  []int32
 	rest   []int32
 	duals  []int32
@@ -38,7 +40,8 @@ func newMaster(p *Problem, f *pathfinder, rng *rand.Rand) *master {
 	people, cells := len(p.People), len(p.Demand)
 	m := &master{
 		p: p, f: f, able: newLimits(p).high, seen: map[uint64]bool{},
-		price: make([]int32, cells), duals: make([]int32, cells), rest: make([]int32, p.Days),
+		price: make([]int32, cells), slope: make([]int, cells), pull: 0.5,
+		duals: make([]int32, cells), rest: make([]int32, p.Days),
 		spare: make(Line, p.Days), fixed: make([]int, people),
 	}
 	inf := math.Inf(1)
@@ -119,10 +122,10 @@ func (m *master) confineDemand(at int, d Demand) {
 	short, excess := &m.lp.vars[m.short[at]], &m.lp.vars[m.excess[at]]
 	short.most, excess.most = math.Inf(1), math.Inf(1)
 	if low > 0 || from > d.Need {
-		short.most = float64(max(0, from-low)) + 2e-6*2
+		short.most = float64(max(0, from-low)) + 2*blur
 	}
 	if high < m.able[at] {
-		excess.most = float64(max(0, high-from)) + 2e-6*2
+		excess.most = float64(max(0, high-from)) + 2*blur
 	}
 	short.full = short.full && !math.IsInf(short.most, 1)
 	excess.full = excess.full && !math.IsInf(excess.most, 1)
@@ -168,17 +171,19 @@ const (
 func (m *master) optimize(ctx context.Context, rounds, target int) (bound int, end outcome) {
 	stop := func() bool { return ctx.Err() != nil }
 	bound = math.MinInt
-	pull, best := 1.0, math.Inf(-1) // the best prices of the last programme are the first to try
+	best := math.Inf(-1)
+	try := 0 // at the best prices of the last programme first
 	if m.center == nil {
-		pull = 0
+		try = 1
 	}
 	for range rounds {
 		if !m.tick() || stop() {
 			return bound, unfinished
 		}
-		optimal := false
-		if pull < 1 {
+		optimal, pull := false, 1.0
+		if try > 0 {
 			optimal = m.lp.solve(6*m.lp.rows, stop)
+			pull = max(0, 1-float64(try)*(1-m.pull))
 		}
 		if stop() {
 			return bound, unfinished
@@ -188,6 +193,9 @@ func (m *master) optimize(ctx context.Context, rounds, target int) (bound int, e
 		exact, gained, legal := m.generate(at, m.wanted)
 		if !legal {
 			return math.MaxInt, hopeless
+		}
+		if try == 1 {
+			m.adapt(now)
 		}
 		bound = max(bound, int(math.Ceil(exact-1e-9)))
 		if exact > best {
@@ -201,15 +209,32 @@ func (m *master) optimize(ctx context.Context, rounds, target int) (bound int, e
 			return bound, converged
 		}
 		switch {
-		case gained || pull == 1:
-			pull = 0.5
+		case gained || try == 0:
+			try = 1
 		case pull > 0:
-			pull = 0
+			try++
 		case optimal:
 			return bound, converged
 		}
 	}
 	return bound, unfinished
+}
+
+// adapt pulls less where the bound rises towards the prices of the linear programme, and more where it
+// falls (Pessoa and others, INFORMS Journal on Computing 30, 2018).
+func (m *master) adapt(now []float64) {
+	if m.center == nil {
+		return
+	}
+	rise := 0.0
+	for i, y := range now {
+		rise += float64(m.slope[i]) * (y - m.center[i])
+	}
+	if rise > 0 {
+		m.pull = max(0, m.pull-0.1)
+	} else {
+		m.pull += 0.1 * (1 - m.pull)
+	}
 }
 
 func (m *master) between(now []float64, pull float64) []float64 {
@@ -238,6 +263,7 @@ func (m *master) generate(worth []float64, wanted func(person int, line Line) bo
 		if low >= impossible {
 			return 0, false, false
 		}
+		m.tally(m.spare)
 		total += int64(low) + int64(m.p.People[person].Unmet)*int64(scale)
 		if !legal || m.fixed[person] != out {
 			continue
@@ -280,13 +306,26 @@ func (m *master) demandPart(scale int32) int64 {
 			low, high = m.limits.low[at], m.limits.high[at]
 		}
 		// The cost is convex with its only bend at the need, so it is least there or at an end.
-		least := min(cost(low), cost(high))
-		if d.Need > low && d.Need < high {
-			least = min(least, cost(d.Need))
+		best := low
+		if cost(high) < cost(best) {
+			best = high
 		}
-		sum += least
+		if d.Need > low && d.Need < high && cost(d.Need) < cost(best) {
+			best = d.Need
+		}
+		sum += cost(best)
+		m.slope[at] = best
 	}
 	return sum
+}
+
+// tally takes a line off what demand would pay for.
+func (m *master) tally(line Line) {
+	for day, s := range line {
+		if s != Off {
+			m.slope[m.p.At(day, s)]--
+		}
+	}
 }
 
 // cheapest puts the cheapest line of a person at the rounded prices into spare.
@@ -300,6 +339,7 @@ func (m *master) cheapest(person int, scale int32) (int32, bool) {
 				sum += int32(wish[at])*scale - m.duals[at]
 			}
 		}
+		copy(m.spare, m.lines[j])
 		return sum, true
 	}
 	for at, ban := range m.limits.ban[person] {

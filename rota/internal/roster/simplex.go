@@ -3,11 +3,10 @@ package roster
 import (
 	"math"
 	"math/rand/v2"
-	"slices"
 )
 
 // A linear is a linear programme in bounded variables with equations, solved by the primal simplex
-// method with an explicit inverse of the basis. Bounds and columns may change between two solutions:
+// method on a factored basis. Bounds and columns may change between two solutions:
 // the next one starts at the old basis, and a variable outside its bounds pays for it until it is back.
 //
 // The right-hand sides carry tiny errors on purpose, so that no two steps tie and none has length
@@ -18,15 +17,15 @@ type linear struct {
 	vars    []variable
 	basis   []int     // the variable of each row
 	x       []float64 // its value
-	inverse []float64 // of the basis matrix, row by row
+	factor  *factor   // of the basis matrix
 	price   []float64 // of each row
 	fine    []float64 // what the variable of each row pays for being beyond its bounds
 	outside int       // variables beyond their bounds, of those in the basis
-	pivots  int       // since the inverse was last built
 	alpha   []float64
-	sparse  []int32
-	hot     []int32 // candidates to enter
-	gains   []float64
+	rho     []float64 // zero but while prices change
+	stops   []halt
+	costs   []float64 // reduced, of each variable, carried along from pivot to pivot
+	weight  []float64 // of each variable
 }
 
 // A variable has the coefficient sign in the rows of its column.
@@ -40,11 +39,11 @@ type variable struct {
 }
 
 const (
-	out         = -1
-	tiny        = 1e-9
-	tolerance   = 1e-7
-	beyond      = 1000 // what one unit outside the bounds costs
-	refreshRate = 400  // pivots between two inversions
+	out       = -1
+	tolerance = 1e-6
+	slack     = 1e-7 // how far a step may lead beyond a bound for the sake of a good pivot
+	blur      = 1e-5 // error of the right-hand sides
+	beyond    = 1000 // what one unit outside the bounds costs
 )
 
 // newLinear begins with one basic variable a row, each with only that row.
@@ -52,15 +51,15 @@ func newLinear(rhs []float64, start []variable, rng *rand.Rand) *linear {
 	m := len(rhs)
 	l := &linear{
 		rows: m, rhs: make([]float64, m), vars: start, basis: make([]int, m),
-		x: make([]float64, m), inverse: make([]float64, m*m), price: make([]float64, m), fine: make([]float64, m),
-		alpha: make([]float64, m),
+		x: make([]float64, m), price: make([]float64, m), fine: make([]float64, m),
+		alpha: make([]float64, m), rho: make([]float64, m), factor: newFactor(m),
 	}
 	for i := range rhs {
-		l.rhs[i] = rhs[i] + 2e-6*rng.Float64()
+		l.rhs[i] = rhs[i] + blur*rng.Float64()
 		l.basis[i] = i
 		l.vars[i].row = int32(i)
 	}
-	l.invert()
+	l.refactor()
 	return l
 }
 
@@ -71,82 +70,72 @@ func (l *linear) add(v variable) int {
 	return len(l.vars) - 1
 }
 
-// invert builds the inverse of the basis anew, beginning with the columns of a single entry.
-func (l *linear) invert() {
-	m := l.rows
-	clear(l.inverse)
-	for i := range m {
-		l.inverse[i*m+i] = 1
-	}
-	taken := make([]bool, m)
-	basis := make([]int, m)
-	var wide []int
-	for _, j := range l.basis {
-		v := &l.vars[j]
-		if r := v.cells[0]; len(v.cells) == 1 && !taken[r] {
-			taken[r], basis[r], v.row = true, j, r
-			l.inverse[int(r)*m+int(r)] = v.sign
-		} else {
-			wide = append(wide, j)
+// refactor factors the basis anew. A column that has come to depend on the others gives way to the
+// variable that stands for a row alone.
+func (l *linear) refactor() {
+	columns := make([]*variable, len(l.basis))
+	for {
+		for i, j := range l.basis {
+			columns[i] = &l.vars[j]
 		}
-	}
-	for _, j := range wide {
-		l.enterAlpha(j)
-		r, size := out, 0.0
-		for i, a := range l.alpha {
-			if !taken[i] && math.Abs(a) > size {
-				r, size = i, math.Abs(a)
+		row := l.factor.build(columns)
+		basis := make([]int, l.rows)
+		for i := range basis {
+			basis[i] = out
+		}
+		for i, r := range row {
+			l.vars[l.basis[i]].row = r
+			if r != out {
+				basis[r] = l.basis[i]
 			}
 		}
-		taken[r], basis[r], l.vars[j].row = true, j, int32(r)
-		l.eliminate(r)
+		whole := true
+		for r, j := range basis {
+			if j == out {
+				basis[r], whole = r, false
+				l.vars[r].row, l.vars[r].full = int32(r), false
+			}
+		}
+		l.basis = basis
+		if whole {
+			break
+		}
 	}
-	l.basis = basis
-	l.pivots = 0
 	l.settle()
 }
 
-// settle computes the values of the basic variables and the prices from the inverse.
+// settle computes the values of the basic variables and the prices.
 func (l *linear) settle() {
-	m := l.rows
-	b := append([]float64(nil), l.rhs...)
+	copy(l.x, l.rhs)
 	for j := range l.vars {
 		if v := &l.vars[j]; v.row == out && v.full {
 			for _, r := range v.cells {
-				b[r] -= v.sign * v.most
+				l.x[r] -= v.sign * v.most
 			}
 		}
 	}
-	for i := range m {
-		sum := 0.0
-		for k, a := range l.inverse[i*m : i*m+m] {
-			if a != 0 {
-				sum += a * b[k]
-			}
-		}
-		l.x[i] = sum
-	}
+	l.factor.forward(l.x)
 	l.reprice()
 }
 
 // reprice computes the prices of all rows: the cost of the basis times its inverse.
 func (l *linear) reprice() {
-	clear(l.price)
 	l.outside = 0
 	for i, j := range l.basis {
 		l.fine[i] = l.fineOf(i)
 		if l.fine[i] != 0 {
 			l.outside++
 		}
-		l.raise(i, l.vars[j].cost+l.fine[i])
+		l.price[i] = l.vars[j].cost + l.fine[i]
 	}
+	l.factor.backward(l.price)
 }
 
 // fineOf is what the variable of a row pays for a unit beyond its bounds.
 func (l *linear) fineOf(i int) float64 {
 	switch x := l.x[i]; {
 	case x < -tolerance:
-		return -beyond
+		return -beyond - l.vars[l.basis[i]].cost
 	case x > l.vars[l.basis[i]].most+tolerance:
 		return beyond
 	default:
@@ -154,18 +143,9 @@ func (l *linear) fineOf(i int) float64 {
 	}
 }
 
-// raise brings more cost of the variable of a row into the prices.
-func (l *linear) raise(i int, by float64) {
-	if by == 0 {
-		return
-	}
-	for k, a := range l.inverse[i*l.rows : (i+1)*l.rows] {
-		l.price[k] += by * a
-	}
-}
-
 // refine brings the prices up to date where a step has led variables beyond their bounds or back.
 func (l *linear) refine() {
+	changed := false
 	for i, old := range l.fine {
 		fine := l.fineOf(i)
 		if fine == old {
@@ -176,111 +156,47 @@ func (l *linear) refine() {
 		} else if fine == 0 {
 			l.outside--
 		}
-		l.raise(i, fine-old)
+		l.rho[i] = fine - old
 		l.fine[i] = fine
+		changed = true
 	}
-}
-
-// reduced is the cost of bringing in a unit of a variable.
-func (l *linear) reduced(j int) float64 {
-	v := &l.vars[j]
-	sum := 0.0
-	for _, r := range v.cells {
-		sum += l.price[r]
-	}
-	return v.cost - v.sign*sum
-}
-
-// gain is what a unit of a step of a variable outside the basis saves: it may rise from zero, or fall
-// from its upper bound.
-func (l *linear) gain(j int) float64 {
-	v := &l.vars[j]
-	switch {
-	case v.row != out || v.most == 0:
-		return 0
-	case v.full:
-		return l.reduced(j)
-	default:
-		return -l.reduced(j)
+	if changed {
+		l.factor.backward(l.rho)
+		l.raise(1)
+		l.survey()
 	}
 }
 
 // solve pivots until nothing gains, and then reports true, or until stop says so, or limit pivots are
 // done.
 func (l *linear) solve(limit int, stop func() bool) bool {
-	for done := 0; done < limit && !stop(); {
-		l.heat()
-		if len(l.hot) == 0 {
-			return true
+	l.survey()
+	l.forget()
+	for done := 0; done < limit && !stop(); done++ {
+		j := l.choose()
+		if j == out {
+			l.survey() // what was carried along may be off by a little
+			if j = l.choose(); j == out {
+				return true
+			}
 		}
-		for done < limit {
-			j, best := l.hottest()
-			if best <= tolerance {
-				break
-			}
-			l.enter(j)
-			done++
-			if l.pivots > refreshRate {
-				l.invert()
-			}
+		l.enter(j)
+		if l.factor.stale() {
+			l.refactor()
+			l.survey()
 		}
 	}
 	return false
 }
 
-// heat lists the variables that gain. Looking at all of them at every pivot would cost more than the
-// pivots do, so the best few are worked off before all are looked at again.
-func (l *linear) heat() {
-	const few = 80
-	l.hot, l.gains = l.hot[:0], l.gains[:0]
-	for j := range l.vars {
-		if g := l.gain(j); g > tolerance {
-			l.hot, l.gains = append(l.hot, int32(j)), append(l.gains, g)
-		}
-	}
-	if len(l.hot) <= few {
-		return
-	}
-	sorted := slices.Sorted(slices.Values(l.gains))
-	level := sorted[len(sorted)-few]
-	kept := l.hot[:0]
-	for i, j := range l.hot {
-		if l.gains[i] >= level {
-			kept = append(kept, j)
-		}
-	}
-	l.hot = kept
-}
-
-// hottest is the candidate of the largest gain. Those that no longer gain drop out.
-func (l *linear) hottest() (best int, gain float64) {
-	kept := l.hot[:0]
-	for _, j := range l.hot {
-		g := l.gain(int(j))
-		if g <= tolerance {
-			continue
-		}
-		kept = append(kept, j)
-		if g > gain {
-			best, gain = int(j), g
-		}
-	}
-	l.hot = kept
-	return best, gain
-}
-
 // enterAlpha computes the column of a variable in terms of the basis.
 func (l *linear) enterAlpha(j int) {
+	clear(l.alpha)
 	v := &l.vars[j]
-	m := l.rows
-	for i := range l.alpha {
-		row := l.inverse[i*m : i*m+m]
-		sum := 0.0
-		for _, r := range v.cells {
-			sum += row[r]
-		}
-		l.alpha[i] = v.sign * sum
+	for _, r := range v.cells {
+		l.alpha[r] = v.sign
 	}
+	l.factor.forward(l.alpha)
 }
 
 // enter moves a variable as far as it gains: to its other bound, or until a basic variable meets a
@@ -306,6 +222,9 @@ func (l *linear) enter(j int) {
 		return
 	}
 	d := l.reduced(j)
+	l.rho[r] = 1
+	l.factor.backward(l.rho)
+	l.follow(j, r, d)
 	gone := &l.vars[l.basis[r]]
 	gone.row, gone.full = out, toFull && gone.most > 0
 	was := 0.0
@@ -314,76 +233,63 @@ func (l *linear) enter(j int) {
 	}
 	l.basis[r], v.row, v.full = j, int32(r), false
 	l.x[r] = was + dir*step
-	pivotRow := d / l.alpha[r]
-	for k, a := range l.inverse[r*l.rows : (r+1)*l.rows] {
-		if a != 0 {
-			l.price[k] += pivotRow * a
-		}
-	}
-	l.eliminate(r)
+	l.factor.exchange(r, l.alpha)
 	if l.fine[r] != 0 {
 		l.fine[r] = 0 // the price of the row has changed hands
 		l.outside--
 	}
-	l.pivots++
 	l.refine()
 }
 
 // ratio finds how far the entering variable can go, which row stops it, and whether the variable of
-// that row leaves at its upper bound.
+// that row leaves at its upper bound. Of the rows that stop it within the tolerance, the one with the
+// largest coefficient does (Harris, Mathematical Programming 5, 1973): a small one would spoil the basis.
 func (l *linear) ratio(dir, most float64) (row int, step float64, toFull bool) {
-	row, step = out, most
-	size := 0.0
+	furthest := math.Inf(1)
+	l.stops = l.stops[:0]
 	for i, a := range l.alpha {
-		rate := -dir * a
-		if math.Abs(rate) < 1e-8 {
+		if math.Abs(a) < 1e-7 {
 			continue
 		}
-		x, top := l.x[i], l.vars[l.basis[i]].most
-		var t float64
-		full := false
-		switch {
-		case rate < 0 && x > top+tolerance:
-			t, full = (x-top)/-rate, true
-		case rate < 0 && x >= -tolerance:
-			t = max(x, 0) / -rate
-		case rate > 0 && x < -tolerance:
-			t = -x / rate
-		case rate > 0 && x <= top+tolerance && !math.IsInf(top, 1):
-			t, full = max(top-x, 0)/rate, true
-		default:
-			continue
+		if t, full, stops := l.stop(i, -dir*a); stops {
+			l.stops = append(l.stops, halt{i, t, full})
+			furthest = min(furthest, t+slack/math.Abs(a))
 		}
-		if t < step-tiny || t <= step+tiny && math.Abs(rate) > size {
-			row, step, toFull, size = i, t, full, math.Abs(rate)
+	}
+	if most <= furthest {
+		return out, most, false
+	}
+	row = out
+	size := 0.0
+	for _, h := range l.stops {
+		if a := math.Abs(l.alpha[h.row]); h.step <= furthest && a > size {
+			row, step, toFull, size = h.row, h.step, h.full, a
 		}
 	}
 	return row, step, toFull
 }
 
-// eliminate makes alpha the unit vector of row r.
-func (l *linear) eliminate(r int) {
-	m := l.rows
-	pivot := l.inverse[r*m : r*m+m]
-	l.sparse = l.sparse[:0]
-	scale := 1 / l.alpha[r]
-	for k, a := range pivot {
-		if math.Abs(a) < 1e-13 {
-			pivot[k] = 0
-			continue
-		}
-		pivot[k] = a * scale
-		l.sparse = append(l.sparse, int32(k))
+// A halt is where a basic variable meets a bound.
+type halt struct {
+	row  int
+	step float64
+	full bool
+}
+
+// stop is how far the variable of a row can go at a rate. One that is beyond a bound stops there.
+func (l *linear) stop(i int, rate float64) (step float64, full, stops bool) {
+	x, top := l.x[i], l.vars[l.basis[i]].most
+	switch {
+	case rate < 0 && x > top+tolerance:
+		return (x - top) / -rate, true, true
+	case rate < 0 && x >= -tolerance:
+		return max(x, 0) / -rate, false, true
+	case rate > 0 && x < -tolerance:
+		return -x / rate, false, true
+	case rate > 0 && x <= top+tolerance && !math.IsInf(top, 1):
+		return max(top-x, 0) / rate, true, true
 	}
-	for i, a := range l.alpha {
-		if i == r || math.Abs(a) < 1e-13 {
-			continue
-		}
-		row := l.inverse[i*m : i*m+m]
-		for _, k := range l.sparse {
-			row[k] -= a * pivot[k]
-		}
-	}
+	return 0, false, false
 }
 
 // value is the cost of the present solution, without what is paid beyond bounds.
