@@ -64,6 +64,9 @@ func (p *planner) compile() assign.Problem {
 	a.Pairs = p.pairs()
 	p.limits(all, &a)
 	a.Rounds = p.rounds(all, a.Slots)
+	if len(p.Published) > 0 {
+		a.Was = p.holders(all)
+	}
 	return a
 }
 

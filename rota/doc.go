@@ -27,7 +27,8 @@
 // and load balancing", Journal of Algorithms 59, 2006; Frank and Murota, "Decreasing minimization on
 // M-convex sets", Mathematical Programming 195, 2022). Build looks for such a rota in the totals, never
 // at the price of a hard rule or an uncovered duty; among those it evens out the categories, the
-// heaviest most, follows wishes, and spaces duties out.
+// heaviest most, follows wishes, and spaces duties out; where
+// a rota is in force for that time, it keeps what it can at no cost in any of this.
 //
 // What was held before, whoever shared it out, comes into the same ledger by Record: its points are shared
 // out like those of any duty, and what was held is held against that.

@@ -65,7 +65,17 @@ func Repair(ctx context.Context, p Problem, freezeDays int, progress func(done, 
 // published says who holds what, as far as it can be kept.
 func (p *planner) published(thaws Date) assign.Published {
 	all := slices.Concat(p.duties, p.held)
-	was := assign.Published{Holders: make([]int, len(all)), Frozen: make([]bool, len(all)), Start: make([]int64, len(all))}
+	was := assign.Published{Holders: p.holders(all)}
+	for _, d := range all {
+		was.Frozen = append(was.Frozen, d.Start.Date.Before(thaws))
+		was.Start = append(was.Start, d.Span.Start.Unix())
+	}
+	return was
+}
+
+// holders says of the slots of all duties, held ones last, who holds what is in force.
+func (p *planner) holders(all []Duty) []int {
+	holders := make([]int, len(all))
 	for s, d := range all {
 		holder, known := p.index[p.inForce[d.ID]]
 		if s >= len(p.duties) {
@@ -74,9 +84,9 @@ func (p *planner) published(thaws Date) assign.Published {
 		if !known {
 			holder = assign.Nobody
 		}
-		was.Holders[s], was.Frozen[s], was.Start[s] = holder, d.Start.Date.Before(thaws), d.Span.Start.Unix()
+		holders[s] = holder
 	}
-	return was
+	return holders
 }
 
 // moves lists what changes hands.

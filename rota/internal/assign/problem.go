@@ -18,6 +18,7 @@ type Problem struct {
 	Exact    [][]int64 // [person][dimension] the same in the finest unit there is
 	Start    []int     // [slot] holders to begin from, as far as they are allowed; nil to begin from nothing
 	Least    int       // so many slots, at least, stay open in any assignment: the search does not look for fewer
+	Was      []int     // [slot] who holds it so far, Nobody where nobody does: to be kept where all else is equal; nil for no wish of the kind
 	Seed     uint64
 	Steps    int // changes to try for each slot, from each start
 	Starts   int // from how many starts to search

@@ -29,6 +29,7 @@ func Solve(ctx context.Context, p Problem, progress func(done, of int)) (Solutio
 		return Solution{}, err
 	}
 	polish(ctx, best, s.free, func(was merit) bool { return best.compare(was) < 0 })
+	best = s.steady(ctx, best)
 	s.meter.end()
 	slices.Sort(best.open)
 	return Solution{Holders: best.holder, Open: best.open}, nil
