@@ -199,7 +199,8 @@ type verdict struct {
 	policy   rota.Policy
 	suspect  suspect
 	checked  []rota.Duty
-	leftOut  int // shifts that a partial file does not have
+	own      map[rota.DutyID]bool // those that the rota has, checked or around
+	leftOut  int                  // shifts that a partial file does not have
 	breaches []rotatest.Breach
 	names    map[rota.LeaderID]rota.Leader
 }
@@ -212,25 +213,24 @@ func (p *pcn) judge(c *cli.Context, policy rota.Policy, s suspect) (verdict, err
 		return verdict{}, err
 	}
 	problem.From, problem.Until = s.from, s.until
-	v := verdict{policy: policy, suspect: s, names: byID(problem.Leaders)}
+	v := verdict{policy: policy, suspect: s, own: map[rota.DutyID]bool{}, names: byID(problem.Leaders)}
 	if !s.draft {
 		problem.Pins = nil // they are about what is built next
 	}
-	own := map[rota.DutyID]bool{}
 	var around []rota.Duty
 	for _, d := range s.duties {
-		own[d.ID] = true
+		v.own[d.ID] = true
 		if d.Start.Date.Before(s.from) || !d.Start.Date.Before(s.until) {
 			around = append(around, d)
 		} else {
 			v.checked = append(v.checked, d)
 		}
 	}
-	problem.Held = append(slices.DeleteFunc(problem.Held, func(d rota.Duty) bool { return own[d.ID] }), around...)
+	problem.Held = append(slices.DeleteFunc(problem.Held, func(d rota.Duty) bool { return v.own[d.ID] }), around...)
 	v.breaches = rotatest.CheckDuties(problem, v.checked)
 	if s.partial {
 		v.breaches = slices.DeleteFunc(v.breaches, func(b rotatest.Breach) bool {
-			left := notCovered(b)
+			left := v.missing(b)
 			if left {
 				v.leftOut++
 			}

@@ -135,10 +135,10 @@ func (p *pcn) compareWithRecord(c *cli.Context, h *history) error {
 	}
 	var otherwise []string
 	for _, d := range h.past.Placed {
-		switch holder, known := recorded[d.ID]; {
-		case !known:
+		switch holder := recorded[d.ID]; holder {
+		case "": // not on record, or as one that nobody held
 			h.added = append(h.added, d.Duty)
-		case holder == d.Holder:
+		case d.Holder:
 			h.already++
 		default:
 			otherwise = append(otherwise, fmt.Sprintf("line %d says %s held %s, and on record is %s",
@@ -200,21 +200,30 @@ func (p *pcn) reckonPast(c *cli.Context, policy rota.Policy, h *history) error {
 	if breaches := rotatest.CheckRecord(problem, draft); len(breaches) > 0 {
 		return fmt.Errorf("nothing was imported, because the re-check of fair shares found a breach: %s", breaches[0])
 	}
-	parts, err := p.db.PartsInForce(c.Context, policy.Name, from, until)
+	kept, parts, err := p.onRecord(c, draft)
 	if err != nil {
 		return err
-	}
-	published, err := p.db.Published(c.Context, time.Time{}, time.Time{})
-	if err != nil {
-		return err
-	}
-	var kept []rota.Duty
-	for _, d := range published {
-		if d.Rota == policy.Name && !d.Start.Date.Before(from) && d.Start.Date.Before(until) {
-			kept = append(kept, d.Duty)
-		}
 	}
 	h.draft = draft.With(kept, parts)
 	h.notes = notesOnPast(problem, draft, h.draft, h.names)
 	return nil
+}
+
+// onRecord gives what is in force in the days of d and not in d, with its fair shares.
+func (p *pcn) onRecord(c *cli.Context, d rota.Draft) (duties []rota.Duty, parts []rota.Part, err error) {
+	published, err := p.db.Published(c.Context, time.Time{}, time.Time{})
+	if err != nil {
+		return nil, nil, err
+	}
+	added := map[rota.DutyID]bool{}
+	for _, duty := range d.Duties {
+		added[duty.ID] = true
+	}
+	for _, duty := range published {
+		if duty.Rota == d.Policy.Name && !duty.Start.Date.Before(d.From) && duty.Start.Date.Before(d.Until) && !added[duty.ID] {
+			duties = append(duties, duty.Duty)
+		}
+	}
+	parts, err = p.db.PartsInForce(c.Context, d.Policy.Name, d.From, d.Until)
+	return duties, slices.DeleteFunc(parts, func(part rota.Part) bool { return added[part.Duty] }), err
 }

@@ -55,7 +55,7 @@ func (p *pcn) showVerdict(c *cli.Context, v verdict) error {
 	conclusion := fmt.Sprintf("%s of %s in %s, %s to %s", number, of, count(len(v.checked), "duty", "duties"),
 		v.suspect.from.Format("Monday 2 January 2006"), v.suspect.until.AddDays(-1).Format("Monday 2 January 2006"))
 	fmt.Fprintln(p.stdout, strings.Join(wrap(conclusion, p.out.prose()), "\n  "))
-	if c.String("file") != "" && !v.suspect.partial && slices.ContainsFunc(v.breaches, notCovered) {
+	if c.String("file") != "" && !v.suspect.partial && slices.ContainsFunc(v.breaches, v.missing) {
 		p.warn("where the file is meant to be only a part of the rota, add --partial")
 	}
 	return answered(nil, v)
@@ -110,26 +110,28 @@ func (v verdict) wanted(p *pcn) []rota.Duty {
 	return v.policy.Duties(v.suspect.from, v.suspect.until, p.config.Zone, p.config.Holidays)
 }
 
-// notCovered tells a shift without a duty from one with two.
-func notCovered(b rotatest.Breach) bool { return b.Rule == rotatest.RuleCover && b.Leader == "" }
+// missing tells a shift that the rota does not have from one that it has twice, or that nobody holds.
+func (v verdict) missing(b rotatest.Breach) bool {
+	return b.Rule == rotatest.RuleCover && !v.own[b.Duty]
+}
 
 // gathered says of a tier of which no duty is there so in one line, instead of a line for each shift.
 func (v verdict) gathered(p *pcn) []rotatest.Breach {
-	tierOf, shifts, missing := map[rota.DutyID]rota.TierName{}, map[rota.TierName]int{}, map[rota.TierName]int{}
+	tierOf, shifts, absent := map[rota.DutyID]rota.TierName{}, map[rota.TierName]int{}, map[rota.TierName]int{}
 	for _, d := range v.wanted(p) {
 		tierOf[d.ID] = d.Tier
 		shifts[d.Tier]++
 	}
 	for _, b := range v.breaches {
-		if notCovered(b) {
-			missing[tierOf[b.Duty]]++
+		if v.missing(b) {
+			absent[tierOf[b.Duty]]++
 		}
 	}
 	said := map[rota.TierName]bool{}
 	var gathered []rotatest.Breach
 	for _, b := range v.breaches {
 		tier := tierOf[b.Duty]
-		if !notCovered(b) || missing[tier] < 2 || missing[tier] < shifts[tier] {
+		if !v.missing(b) || absent[tier] < 2 || absent[tier] < shifts[tier] {
 			gathered = append(gathered, b)
 		} else if !said[tier] {
 			said[tier] = true
