@@ -29,6 +29,7 @@ type planner struct {
 	pinsOf     map[DutyID][]Pin
 	inForce    map[DutyID]LeaderID // who holds what is in force
 	begun      map[DutyID]LeaderID // who holds what of it has begun
+	canHold    [][]bool            // see able
 }
 
 // Build finds a holder for every duty that the policy's pattern asks for in [p.From, p.Until). It keeps
@@ -70,7 +71,7 @@ func (p *planner) draft(holders []int, gaps *Uncoverable) Draft {
 	SortDuties(duties)
 	return Draft{
 		Policy: p.Policy, From: p.From, Until: p.Until, Seed: p.Seed,
-		Duties: duties, Parts: p.parts, Standings: standings, Certificate: p.certify(), Gaps: gaps, Notes: p.notes(duties, gaps),
+		Duties: duties, Parts: p.parts, Standings: standings, Certificate: p.certify(holders), Gaps: gaps, Notes: p.notes(duties, gaps),
 	}
 }
 

@@ -44,35 +44,76 @@ type Certificate []Proof
 // in the first place where they differ. Each Cut proves one level of it: what only the cut's members can
 // hold is all that the bound gives them, and none of them could take another grain without ending at the
 // cut's level or above.
+//
+// Where heavy days come in lumps no rota reaches that. Cases then prove a larger bound, Least: every rota that
+// is as fair as this one in the dimensions before is one of the cases, and each comes to Least or above.
 type Proof struct {
-	Dimension Dimension
-	Grain     Points   // what every duty weighs is a multiple of it
-	Bound     []Points // over all who can hold a duty that counts, the largest first
-	Given     []Given  // the excess that the bound gives each of them, in order of ID
-	Cuts      []Cut    // one for each level, from the highest, up to the one that takes in everybody
+	Dimension Dimension `json:"dimension"`
+	Grain     Points    `json:"grain"` // what every duty weighs is a multiple of it
+	Bound     []Points  `json:"bound"` // over all who can hold a duty that counts, the largest first
+	Given     []Given   `json:"given"` // the excess that the bound gives each of them, in order of ID
+	Cuts      []Cut     `json:"cuts"`  // one for each level, from the highest, up to the one that takes in everybody
+
+	// Least is the sharpest bound there is: Bound, or where Cases are given a larger one. Those prove that no rota
+	// which is as fair as this one in the dimensions before has excesses below Least, duties being whole.
+	Least []Points `json:"least"`
+	Cases *Case    `json:"cases,omitempty"`
 }
 
 // Given is the excess that the bound gives one leader.
 type Given struct {
-	Leader LeaderID
-	Excess Points
+	Leader LeaderID `json:"leader"`
+	Excess Points   `json:"excess"`
 }
 
 // Cut is a set of leaders who hold between them what only they can hold.
 type Cut struct {
-	Level   Points // the largest excess, or the next lower one
-	Members []LeaderID
+	Level   Points     `json:"level"` // the largest excess, or the next lower one
+	Members []LeaderID `json:"members"`
 }
 
-// certify bounds the fairness of any rota by every dimension.
-func (p *planner) certify() Certificate {
+// certify bounds the fairness of any rota by every dimension, given who holds the duties in the one at hand.
+func (p *planner) certify(holders []int) Certificate {
 	var c Certificate
 	for _, m := range Dimensions() {
 		if proof := p.prove(m); len(proof.Given) > 0 {
+			p.sharpen(&proof, holders)
 			c = append(c, proof)
 		}
 	}
 	return c
+}
+
+// start is the leader's standing before anything is held.
+func (p *planner) start(id LeaderID) Standing {
+	return Standing{Leader: id, Before: p.Balances[id], Target: p.target[id]}
+}
+
+// able says for each duty and leader whether the leader could hold it, by what the rules say of the two and
+// of what is held already.
+func (p *planner) able() [][]bool {
+	if p.canHold != nil {
+		return p.canHold
+	}
+	for _, d := range p.duties {
+		who := make([]bool, len(p.Leaders))
+		for i, l := range p.Leaders {
+			who[i] = p.obstacle(l, d, p.held) == ""
+		}
+		p.canHold = append(p.canHold, who)
+	}
+	return p.canHold
+}
+
+// countsFor says for each leader whether they could hold a duty that counts in m.
+func (p *planner) countsFor(m Dimension) []bool {
+	holds := make([]bool, len(p.Leaders))
+	for s, who := range p.able() {
+		for i, could := range who {
+			holds[i] = holds[i] || (could && m.Of(p.duties[s].Load) != 0)
+		}
+	}
+	return holds
 }
 
 // prove bounds the fairness of any rota by one dimension. It leaves out those who can hold nothing that
@@ -82,22 +123,16 @@ func (p *planner) prove(m Dimension) Proof {
 	var weights []int64
 	base := make([]int64, len(p.Leaders))
 	for i, l := range p.Leaders {
-		base[i] = int64(Standing{Before: p.Balances[l.ID], Target: p.target[l.ID]}.Excess(m))
+		base[i] = int64(p.start(l.ID).Excess(m))
 	}
-	holds := make([]bool, len(p.Leaders))
-	for _, d := range p.duties {
-		if m.Of(d.Load) == 0 {
-			continue
+	for s, who := range p.able() {
+		if weight := m.Of(p.duties[s].Load); weight != 0 {
+			able, weights = append(able, who), append(weights, int64(weight))
 		}
-		who := make([]bool, len(p.Leaders))
-		for i, l := range p.Leaders {
-			who[i] = p.obstacle(l, d, p.held) == ""
-			holds[i] = holds[i] || who[i]
-		}
-		able, weights = append(able, who), append(weights, int64(m.Of(d.Load)))
 	}
 	split := assign.SplitFairly(able, weights, base)
 	proof := Proof{Dimension: m, Grain: Points(split.Grain)}
+	holds := p.countsFor(m)
 	for i, l := range p.Leaders {
 		if holds[i] {
 			proof.Given = append(proof.Given, Given{l.ID, Points(split.Excess[i])})
@@ -105,6 +140,7 @@ func (p *planner) prove(m Dimension) Proof {
 		}
 	}
 	descending(proof.Bound)
+	proof.Least = proof.Bound
 	proof.Cuts = p.cuts(split, holds, proof.Bound)
 	return proof
 }
@@ -151,7 +187,7 @@ func (p Proof) Proven(standings []Standing) (proven int, excesses []Points) {
 		excesses = append(excesses, after[g.Leader])
 	}
 	descending(excesses)
-	for proven < len(excesses) && excesses[proven] == p.Bound[proven] {
+	for proven < len(excesses) && excesses[proven] == p.Least[proven] {
 		proven++
 	}
 	return proven, excesses
@@ -163,14 +199,16 @@ func (p Proof) Verdict(standings []Standing) string {
 	first, last := excesses[0], excesses[len(excesses)-1]
 	span := fmt.Sprintf("%s to %s points over their share", signedPoints(last), signedPoints(first))
 	switch {
+	case proven == len(excesses) && p.Cases != nil:
+		return fmt.Sprintf("%s: leaders end %s. Proved: no rota that keeps the rules and is as fair in what stands above is fairer.", p.Dimension.Title(), span)
 	case proven == len(excesses):
 		return fmt.Sprintf("%s: leaders end %s. Proved: no rota that keeps the rules is fairer.", p.Dimension.Title(), span)
 	case proven > 0:
 		return fmt.Sprintf("%s: leaders end %s. Proved for the %d with most; the next ends at %s or above in any rota, at %s here.",
-			p.Dimension.Title(), span, proven, signedPoints(p.Bound[proven]), signedPoints(excesses[proven]))
+			p.Dimension.Title(), span, proven, signedPoints(p.Least[proven]), signedPoints(excesses[proven]))
 	default:
 		return fmt.Sprintf("%s: leaders end %s. Best found; proved: in any rota somebody ends at %s or above.",
-			p.Dimension.Title(), span, signedPoints(p.Bound[0]))
+			p.Dimension.Title(), span, signedPoints(p.Least[0]))
 	}
 }
 

@@ -26,9 +26,9 @@
 // Operational Research 100, 1997; Harvey, Ladner, Lovász and Tamir, "Semi-matchings for bipartite graphs
 // and load balancing", Journal of Algorithms 59, 2006; Frank and Murota, "Decreasing minimization on
 // M-convex sets", Mathematical Programming 195, 2022). Build looks for such a rota in the totals, never
-// at the price of a hard rule or an uncovered duty; among those it evens out the categories, the
-// heaviest most, follows wishes, and spaces duties out; where
-// a rota is in force for that time, it keeps what it can at no cost in any of this.
+// at the price of a hard rule or an uncovered duty; among those for one that is so in the festive days, then in
+// bank holidays, then in weekends; among those it follows wishes and spaces duties out; where a rota is in
+// force for that time, it keeps what it can at no cost in any of this.
 //
 // What was held before, whoever shared it out, comes into the same ledger by Record: its points are shared
 // out like those of any duty, and what was held is held against that.
@@ -40,6 +40,8 @@
 // and says what that costs in fairness.
 //
 // A Certificate comes with every draft: it proves for how many of the largest excesses no rota could do
-// better, in exact integers that other code can check. For the categories the bound is seldom reached,
-// since the heavy days come in lumps.
+// better, in exact integers that other code can check. About the total it says that no rota that keeps the rules is
+// fairer. About a category it says that of no rota which is as fair in the total and in all heavier
+// categories. The heavy days come in lumps, so that proof goes by cases: see Case. Weekdays, the lightest,
+// are what the others leave; they are only bounded.
 package rota

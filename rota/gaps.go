@@ -165,7 +165,7 @@ func (p *planner) leave(ctx context.Context, gaps *Uncoverable, with assign.Solu
 			kept, holders = append(kept, d), append(holders, with.Holders[s])
 		}
 	}
-	p.duties = kept
+	p.duties, p.canHold = kept, nil
 	p.parts = p.shareOut()
 	p.target = targets(p.parts)
 	problem := p.compile()

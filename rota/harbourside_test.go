@@ -51,7 +51,7 @@ func harbourside(t testing.TB, weeks int) rota.Problem {
 }
 
 // TestHarboursideYear builds the sample PCN's year: nobody breaches a rule, nobody ends further from
-// target than the heaviest duty weighs, no rota is fairer in its totals, and the same input gives the
+// target than the heaviest duty weighs, no rota is fairer in its totals, festive days, bank holidays and weekends, and the same input gives the
 // same bytes.
 func TestHarboursideYear(t *testing.T) {
 	p := harbourside(t, 52)
@@ -62,9 +62,10 @@ func TestHarboursideYear(t *testing.T) {
 	for _, breach := range slices.Concat(rotatest.Check(p, draft), rotatest.Certify(p, draft)) {
 		t.Error(breach)
 	}
-	totals := draft.Certificate[0]
-	if proven, excesses := totals.Proven(draft.Standings); proven < len(excesses) {
-		t.Error(totals.Verdict(draft.Standings))
+	for _, proof := range draft.Certificate[:4] { // weekdays, the lightest, are what the others leave
+		if proven, excesses := proof.Proven(draft.Standings); proven < len(excesses) {
+			t.Error(proof.Verdict(draft.Standings))
+		}
 	}
 	for _, far := range rotatest.Furthest(p, draft) {
 		if far.Far {

@@ -26,7 +26,7 @@ func Certify(p rota.Problem, d rota.Draft) []Breach {
 		check := newProof(c, d, proof)
 		check.given()
 		check.levels()
-		check.notBeaten(d)
+		check.sharper(d)
 	}
 	if want := c.dimensions(); !slices.Equal(dimensions, want) {
 		c.breach(RuleCertificate, "", "", "the certificate is about %v, and should be about %v", dimensions, want)
@@ -72,8 +72,8 @@ type proof struct {
 	rota.Proof
 	base   map[rota.LeaderID]rota.Points // excess without any of the rota's duties
 	excess map[rota.LeaderID]rota.Points // as the bound has it
-	able   map[rota.DutyID][]rota.LeaderID
-	people []rota.LeaderID // who can hold any duty, in order of ID
+	people []rota.LeaderID               // who can hold any duty that counts, in order of ID
+	rest   []rota.Duty                   // what is shared out: all that is wanted, or less in a case
 }
 
 // rounded gives p to the nearest ten thousandth of a point, which is as fine as fairness is compared.
@@ -85,8 +85,7 @@ func rounded(p rota.Points) rota.Points {
 
 func newProof(c *checker, d rota.Draft, stated rota.Proof) *proof {
 	p := &proof{
-		checker: c, Proof: stated, base: map[rota.LeaderID]rota.Points{},
-		excess: map[rota.LeaderID]rota.Points{}, able: map[rota.DutyID][]rota.LeaderID{},
+		checker: c, Proof: stated, base: map[rota.LeaderID]rota.Points{}, excess: map[rota.LeaderID]rota.Points{}, rest: c.wanted,
 	}
 	for _, s := range d.Standings {
 		p.base[s.Leader] = rounded(p.points(s.Before) - p.points(s.Target))
@@ -95,19 +94,30 @@ func newProof(c *checker, d rota.Draft, stated rota.Proof) *proof {
 		p.excess[g.Leader] = g.Excess
 	}
 	for _, duty := range c.wanted {
-		if p.points(duty.Load) == 0 {
-			continue
-		}
-		for _, l := range c.Leaders {
-			if c.could(l, duty) {
-				p.able[duty.ID] = append(p.able[duty.ID], l.ID)
-				p.people = append(p.people, l.ID)
-			}
+		if p.points(duty.Load) != 0 {
+			p.people = append(p.people, c.able(duty)...)
 		}
 	}
 	slices.Sort(p.people)
 	p.people = slices.Compact(p.people)
 	return p
+}
+
+// able gives those who could hold the duty.
+func (c *checker) able(d rota.Duty) []rota.LeaderID {
+	if c.canHold == nil {
+		c.canHold = map[rota.DutyID][]rota.LeaderID{}
+	}
+	who, known := c.canHold[d.ID]
+	if !known {
+		for _, l := range c.Leaders {
+			if c.could(l, d) {
+				who = append(who, l.ID)
+			}
+		}
+		c.canHold[d.ID] = who
+	}
+	return who
 }
 
 // could reports whether the leader could hold the duty, by what the rules say of the two and of what the
@@ -141,7 +151,7 @@ func (p *proof) given() {
 	if !slices.Equal(people, p.people) {
 		p.breach(RuleCertificate, "", "", "the bound is about %v, and the duties about %v", people, p.people)
 	}
-	for _, d := range p.wanted {
+	for _, d := range p.rest {
 		if p.Grain <= 0 || p.points(d.Load)%p.Grain != 0 {
 			p.breach(RuleCertificate, d.ID, "", "%s weighs %s points, which is no multiple of the grain %s", d.ID, p.points(d.Load), p.Grain)
 			break
@@ -156,17 +166,29 @@ func (p *proof) given() {
 
 // levels checks that there is a cut for every level, down to one that takes in everybody.
 func (p *proof) levels() {
-	levels := slices.Compact(slices.Clone(p.Bound))
+	if p.places() < len(p.people) {
+		p.breach(RuleCertificate, "", "", "no cut takes in everybody, so the lower levels are not proved")
+	}
+}
+
+// places checks the cuts and gives for how many of the largest excesses they prove the bound. A cut that takes
+// in everybody proves all that is below it, too.
+func (p *proof) places() int {
+	levels, places := slices.Compact(slices.Clone(p.Bound)), 0
 	for i, cut := range p.Cuts {
 		if i >= len(levels) || cut.Level != levels[i] {
 			p.breach(RuleCertificate, "", "", "cut %d is about level %s, which is not the next of the bound", i+1, cut.Level)
-			return
+			return 0
 		}
 		p.cut(cut)
+		for places < len(p.Bound) && p.Bound[places] >= cut.Level {
+			places++
+		}
+		if len(cut.Members) == len(p.people) {
+			places = len(p.Bound)
+		}
 	}
-	if len(p.people) > 0 && (len(p.Cuts) == 0 || len(p.Cuts[len(p.Cuts)-1].Members) != len(p.people)) {
-		p.breach(RuleCertificate, "", "", "no cut takes in everybody, so the lower levels are not proved")
-	}
+	return places
 }
 
 func (p *proof) cut(c rota.Cut) {
@@ -183,8 +205,8 @@ func (p *proof) cut(c rota.Cut) {
 	for _, id := range c.Members {
 		has += p.excess[id] - p.base[id]
 	}
-	for _, d := range p.wanted {
-		if !slices.ContainsFunc(p.able[d.ID], func(id rota.LeaderID) bool { return !slices.Contains(c.Members, id) }) {
+	for _, d := range p.rest {
+		if !slices.ContainsFunc(p.checker.able(d), func(id rota.LeaderID) bool { return !slices.Contains(c.Members, id) }) {
 			only += p.points(d.Load)
 		}
 	}
@@ -193,12 +215,25 @@ func (p *proof) cut(c rota.Cut) {
 	}
 }
 
-// notBeaten makes sure that the rota at hand is not fairer than the bound says any rota can be.
-func (p *proof) notBeaten(d rota.Draft) {
+// sharper checks the sharpest bound: that it follows, and that the rota at hand is not fairer than it says any
+// rota can be.
+func (p *proof) sharper(d rota.Draft) {
+	if p.Cases != nil {
+		newCases(p, d).check(*p.Cases)
+	} else if !slices.Equal(p.Least, p.Bound) {
+		p.breach(RuleCertificate, "", "", "the sharpest bound is %v, and what is proved is %v", p.Least, p.Bound)
+	}
+	if held := p.held(d.Duties); slices.Compare(held, p.Least) < 0 || slices.Compare(held, p.Bound) < 0 {
+		p.breach(RuleCertificate, "", "", "the rota's excesses %v are below the bound %v", held, p.Least)
+	}
+}
+
+// held gives the excesses of those who hold the duties, the largest first.
+func (p *proof) held(duties []rota.Duty) []rota.Points {
 	var held []rota.Points
 	for _, id := range p.people {
 		excess := p.base[id]
-		for _, duty := range d.Duties {
+		for _, duty := range duties {
 			if duty.Holder == id {
 				excess += p.points(duty.Load)
 			}
@@ -207,7 +242,5 @@ func (p *proof) notBeaten(d rota.Draft) {
 	}
 	slices.Sort(held)
 	slices.Reverse(held)
-	if slices.Compare(held, p.Bound) < 0 {
-		p.breach(RuleCertificate, "", "", "the rota's excesses %v are below the bound %v", held, p.Bound)
-	}
+	return held
 }

@@ -84,6 +84,8 @@ type checker struct {
 	begun    map[rota.DutyID]rota.Duty // of Published
 	wanted   []rota.Duty               // what the pattern asks for, unheld
 	breaches []Breach
+
+	canHold map[rota.DutyID][]rota.LeaderID // see able
 }
 
 func newChecker(p rota.Problem) *checker {

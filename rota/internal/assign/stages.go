@@ -26,7 +26,7 @@ func (s *search) byStages(ctx context.Context) (found *state, fair bool) {
 		for _, slot := range now {
 			found.addOpen(slot)
 		}
-		fair = s.stage(ctx, found, now, d%len(found.exact), most[0], chance) && fair
+		fair = s.stage(ctx, found, slices.Clone(now), d%len(found.exact), most[0], chance) && fair
 		for _, slot := range now {
 			found.fixed[slot] = true
 		}
@@ -45,6 +45,7 @@ func (s *search) stage(ctx context.Context, found *state, slots []int, d int, mo
 	}
 	found.weigh([]int{d})
 	defer found.weigh(found.dimensions())
+	slots = slices.DeleteFunc(slots, func(slot int) bool { return found.holder[slot] != Nobody })
 	goal := found.split(d, slots)
 	construct(found, slots)
 	for part := range parts { // settling alone gets there most often; climbing gets out where it is stuck

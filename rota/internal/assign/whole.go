@@ -23,42 +23,62 @@ type whole struct {
 	most  int64 // nobody is to have more in total
 	left  int   // states that may still be looked at
 	found []int64
-	held  []int // [index into slots] holders in what is found
+	after []int64 // what is found leaves for the dimensions after d, see afterwards
+	held  []int   // [index into slots] holders in what is found
 }
 
-// shareWhole gives the slots to people so that the excesses in dimension d are leximax, leaving out all
-// others. It reports whether it got to the end of the search; if not, it leaves the slots open.
+// shareWhole gives the slots to people so that the excesses in dimension d are leximax; of equals, so that
+// the dimensions after d can still become the fairest. It reports whether it got to the end of the search;
+// if not, what it did is the best it found, or nothing.
 func (s *state) shareWhole(d int, slots []int, most int64) bool {
 	slots = slices.Clone(slots)
 	slices.SortStableFunc(slots, func(a, b int) int { return cmp.Compare(s.p.Slots[b].exactly(d), s.p.Slots[a].exactly(d)) })
 	w := &whole{state: s, d: d, slots: slots, most: most, left: looks}
 	w.look(slots)
-	if w.held == nil || w.left < 0 {
-		return false
+	for i, person := range w.held {
+		s.put(slots[i], person)
 	}
-	for i, slot := range slots {
-		s.put(slot, w.held[i])
-	}
-	return true
+	return w.held != nil && w.left >= 0
 }
 
 // look shares out what is left of the slots.
 func (w *whole) look(rest []int) {
 	if len(rest) == 0 {
-		w.found, w.held = leximax(w.exact[w.d]), w.held[:0]
+		w.found, w.after, w.held = leximax(w.exact[w.d]), w.afterwards(), nil
 		for _, slot := range w.slots {
 			w.held = append(w.held, w.holder[slot])
 		}
 		return
 	}
 	for _, b := range w.branches(rest[0], rest[1:]) {
-		if w.left--; w.left < 0 || (w.found != nil && slices.Compare(b.bound, w.found) >= 0) {
+		order := -1
+		if w.found != nil {
+			order = slices.Compare(b.bound, w.found)
+		}
+		if w.left--; w.left < 0 || order > 0 {
 			return
 		}
 		w.put(rest[0], b.person)
-		w.look(rest[1:])
+		if order < 0 || slices.Compare(w.afterwards(), w.after) < 0 {
+			w.look(rest[1:])
+		}
 		w.drop(rest[0])
 	}
+}
+
+// afterwards bounds the excesses in the dimensions after d, one after the other.
+func (w *whole) afterwards() []int64 {
+	var all []int64
+	for d := w.d + 1; d < len(w.exact); d++ {
+		var open []int
+		for slot, holder := range w.holder {
+			if holder == Nobody && w.p.Slots[slot].exactly(d) > 0 {
+				open = append(open, slot)
+			}
+		}
+		all = append(all, w.split(d, open)...)
+	}
+	return all
 }
 
 // branch gives a slot to person; then no assignment is fairer than bound.
