@@ -58,6 +58,7 @@
 //	away ID every WEEKDAY DAY to DAY           a weekly non-working day
 //	wish ID avoid | prefer WEEKDAY | DAY [to DAY], weight 1 | 2 | 3
 //	held DUTY by ID                            holds it already, and keeps it
+//	published DUTY by ID                       is in force so, until a repair says otherwise
 //	pin DUTY to ID                             by hand: nobody else may hold it
 //	forbid DUTY to ID                          by hand: anybody else may
 //	balance ID owes | ahead 1.5 CATEGORY, ...  carried in from before
@@ -76,6 +77,7 @@
 //
 //	build ROTA from DAY for 26 weeks | for 10 days | until DAY, seed 7, gaps allowed
 //	publish ROTA                               its duties are held, its standings carried on
+//	repair ROTA on DAY, freeze 14 days         fits what is published from that day on to what has changed
 //
 // and what can be expected of the rota built last:
 //
@@ -92,6 +94,9 @@
 //	expect no duty starts on DAY
 //	expect note "part of a note"
 //	expect DUTY held by ID [or ID] | not held by ID [or ID]
+//	expect 3 duties move                       in the repair
+//	expect DUTY moves [because "part of the reason"] | stays
+//	expect nothing moves within the freeze window
 //	expect DUTY lasts 14.5 hours
 //	expect DUTY counts 3 weekday, 4 festive
 //	expect ID | everybody within 3 points of target

@@ -40,6 +40,8 @@ func parseExpect(known *world, c *clause, more []*clause) (step, error) {
 		met = expectProof
 	case c.skip("nobody", "has", "a", "festive", "period", "again"):
 		met = expectTurns
+	case c.skip("nothing", "moves", "within", "the", "freeze", "window"):
+		met = expectNoSoonMove
 	case c.skip("note"):
 		met = expectNote(c.take("the text of the note"))
 	case c.skip("no", "duty", "starts", "on"):
@@ -168,6 +170,9 @@ func expectCount(c *clause) expectation {
 	if c.skip("gaps") || c.skip("gap") {
 		return expectGaps(want)
 	}
+	if c.skip("duties", "move") || c.skip("duty", "moves") {
+		return expectMoves(want)
+	}
 	c.need("duties")
 	return func(o *outcome) string {
 		if got := len(o.draft.Duties); got != want {
@@ -182,6 +187,14 @@ func expectDuty(known *world, c *clause, more []*clause) (expectation, error) {
 	id := known.duty(c)
 	var met func(rota.Duty) string
 	switch {
+	case c.skip("stays"):
+		return expectStays(id), c.err
+	case c.skip("moves"):
+		because := ""
+		if c.skip("because") {
+			because = c.take("the reason, in quotation marks,")
+		}
+		return expectMove(id, because), c.err
 	case c.skip("held", "by"):
 		met = heldBy(known.oneOf(c), true)
 	case c.skip("not", "held", "by"):
@@ -198,7 +211,7 @@ func expectDuty(known *world, c *clause, more []*clause) (expectation, error) {
 		}
 		more, met = nil, counts(want)
 	default:
-		c.fail("%s where held by, not held by, open, lasts or counts belongs", c.found())
+		c.fail("%s where held by, not held by, open, moves, stays, lasts or counts belongs", c.found())
 	}
 	for _, m := range more {
 		c.fail("%q follows a comma, and this kind of expectation has none", m.take("an expectation"))

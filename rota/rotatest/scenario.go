@@ -105,11 +105,13 @@ func language() []sentence {
 		{"rota", `rota on-call, pattern weekly, tier first, tier second counts 0.5, rules pcn-light, different practices`, parseRota, true},
 		{"shift", `shift on-call night Mon to Thu, 18:30 to 08:00 next day, not on bank holidays`, parseShift, true},
 		{"held", `held on-call.first.20270103T1830 by L01`, parseHeld, true},
+		{"published", `published on-call.first.20270104T1830 by L01`, parsePublished, true},
 		{"pin", `pin on-call.first.20270104T1830 to L01`, parsePin(false), true},
 		{"forbid", `forbid on-call.first.20270104T1830 to L01`, parsePin(true), true},
 		{"balance", `balance L01 owes 2 weekend, or: balance L01 ahead 1.5 weekday`, parseBalance, true},
 		{"build", `build on-call from 2027-01-04 for 26 weeks, seed 7`, parseBuild, false},
 		{"publish", `publish on-call`, parsePublish, false},
+		{"repair", `repair on-call on 2027-02-10, freeze 14 days`, parseRepair, false},
 		{"expect", `expect covered; see the package documentation for what can be expected`, parseExpect, false},
 	}
 }

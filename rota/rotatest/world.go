@@ -23,6 +23,8 @@ type world struct {
 	pins      []rota.Pin
 	policies  map[rota.RotaName]rota.Policy
 	held      []rota.Duty
+	published []rota.Duty // of what is held and of gaps, what the scenario has published
+	parts     []rota.Part // of what is published
 	balances  map[rota.LeaderID]rota.Load
 	building  rota.RotaName // of the build statement read last
 	built     *outcome      // of the build statement played last
@@ -33,6 +35,7 @@ type outcome struct {
 	statement int // index of the build statement
 	problem   rota.Problem
 	draft     rota.Draft
+	repaired  rota.Repaired     // of a repair
 	open      *rota.Uncoverable // instead of a draft, or its gaps
 	forgiven  bool              // open was expected
 }
@@ -160,19 +163,15 @@ func (b buildOrder) build(ctx context.Context, w *world) []string {
 	return wrong
 }
 
-// publish makes the draft part of what is held, and its standings the balances of what comes next.
+// publish makes the draft part of what is held, and in place of what was published for that time, and
+// counts them in the balances of what comes next.
 func publish(_ context.Context, w *world) []string {
 	if w.built.open != nil && !w.built.problem.AllowGaps {
 		return []string{"there is no draft to publish"}
 	}
-	for _, d := range w.built.draft.Duties {
-		if d.Holder != "" {
-			w.held = append(w.held, d)
-		}
-	}
-	for _, s := range w.built.draft.Standings {
-		w.balances[s.Leader] = s.After()
-	}
+	d := w.built.draft
+	w.take(d.Policy.Name, d.From, d.Until)
+	w.restore(d.Duties, d.Parts)
 	return nil
 }
 
