@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -14,9 +15,16 @@ func (p *program) absenceCommand() *cli.Command {
 		Name: "absence", Category: settingUp, Usage: "when leaders are away, and their non-working days",
 		Description: `Nobody is on call while away. Why somebody is away is for the manager's eyes only: no
 rota, calendar or message shows it. A weekly non-working day is avoided where
-possible and bars nothing.`,
+possible and bars nothing.
+
+Absences can also be read from a leader's own calendar: follow one on the web, or
+read a file. Entries shown as busy whose title or category has one of the words of
+config.toml (leave, OOO, "not on call", ...) and entries shown as out of office are
+time away; nothing else is read and no title is kept. One of whole days bars the
+duties of those days, one with times the duties that it overlaps.`,
 		Subcommands: []*cli.Command{
 			p.absenceAdd(), p.absenceEdit(), p.absenceList(), p.absenceShow(), p.absenceRemove(), p.absenceImport(),
+			p.absenceFollow(), p.absenceUnfollow(), p.absenceRead(), p.absenceRefresh(), p.absenceCalendars(),
 		},
 	}
 }
@@ -27,7 +35,7 @@ func absenceKind(names map[rota.LeaderID]string) kind[rota.Absence] {
 		one: "absence", many: "absences",
 		same: func(a, b rota.Absence) bool {
 			a.ID = b.ID
-			return a == b || a.Bars() && sameAway(a, b) && a.First == b.First && a.Last == b.Last
+			return a == b || a.Bars() && a.Calendar == 0 && b.Calendar == 0 && sameAway(a, b) && a.Begin() == b.Begin() && a.End() == b.End()
 		},
 		label: func(a rota.Absence) string {
 			return fmt.Sprintf("%s %s: %s", a.Leader, names[a.Leader], absenceInWords(a))
@@ -40,6 +48,8 @@ func absenceKind(names map[rota.LeaderID]string) kind[rota.Absence] {
 				{"first_day", a.First.String()},
 				{"last_day", a.Last.String()},
 				{"weekday", weekdayOf(a)},
+				{"start_time", timeUnlessMidnight(a.Starts)},
+				{"end_time", timeUnlessMidnight(a.Ends)},
 			}
 		},
 	}
@@ -64,7 +74,46 @@ func absenceInWords(a rota.Absence) string {
 	if on := weekdayOf(a); on != "" {
 		words += " " + on
 	}
-	return words + " " + shownDays(a.First, a.Last)
+	return words + " " + shownAway(a)
+}
+
+// shownAway gives "2027-03-12 to 2027-03-18", "2027-03-12 18:00 to 23:00".
+func shownAway(a rota.Absence) string {
+	switch {
+	case a.WholeDays():
+		return shownDays(a.First, a.Last)
+	case a.First == a.Last:
+		return fmt.Sprintf("%s %s to %s", a.First, a.Starts, endShown(a))
+	default:
+		return fmt.Sprintf("%s to %s", firstShown(a), lastShown(a))
+	}
+}
+
+// firstShown gives the first day, with the time where it is not the whole of it.
+func firstShown(a rota.Absence) string {
+	return strings.TrimSpace(a.First.String() + " " + timeUnlessMidnight(a.Starts))
+}
+
+// lastShown gives the last day, with the time where it is not the whole of it.
+func lastShown(a rota.Absence) string {
+	if a.First == a.Last && !a.WholeDays() {
+		return a.Last.String() + " " + endShown(a)
+	}
+	return strings.TrimSpace(a.Last.String() + " " + timeUnlessMidnight(a.Ends))
+}
+
+func endShown(a rota.Absence) string {
+	if a.Ends == 0 {
+		return "24:00"
+	}
+	return a.Ends.String()
+}
+
+func timeUnlessMidnight(t rota.TimeOfDay) string {
+	if t == 0 {
+		return ""
+	}
+	return t.String()
 }
 
 // checkAbsence refuses what is no absence, and what repeats or overlaps one of the same kind.
@@ -79,7 +128,7 @@ func checkAbsence(a rota.Absence, all []rota.Absence, weekdayGiven bool) error {
 		return usage(fmt.Sprintf("a day of the week is for a non-working day, not for %s", a.Kind), "leave --weekday out")
 	}
 	for _, other := range all {
-		if other.ID != a.ID && sameAway(other, a) && !other.Last.Before(a.First) && !other.First.After(a.Last) {
+		if other.ID != a.ID && other.Calendar == 0 && sameAway(other, a) && !other.Last.Before(a.First) && !other.First.After(a.Last) {
 			return wrong(fmt.Sprintf("%s has that absence already: number %d, %s", a.Leader, other.ID, absenceInWords(other)),
 				fmt.Sprintf("pcnrota absence edit %d --first DAY --last DAY", other.ID))
 		}
@@ -101,14 +150,25 @@ func numbered[N ~int64](n N) string { return strconv.FormatInt(int64(n), 10) }
 
 // sayAbsenceHits tells which published duties fall into new absences of l.
 func (p *pcn) sayAbsenceHits(c *cli.Context, l rota.Leader, added []rota.Absence) error {
-	return p.sayHeld(c.Context, l, p.today(), "while away", func(first, last rota.Date) bool {
+	return p.sayHeld(c.Context, l, p.today(), "while away", func(d rota.Duty) bool {
 		for _, a := range added {
-			if a.Leader == l.ID && a.Bars() && a.CoversAny(first, last) {
+			if a.Leader == l.ID && a.Bars() && a.Overlaps(d.Start, d.End) {
 				return true
 			}
 		}
 		return false
 	})
+}
+
+// ownAbsence is absence for a change by hand, which one that was read from a calendar would not keep.
+func (p *pcn) ownAbsence(c *cli.Context, typed string) (rota.Absence, []rota.Absence, error) {
+	a, all, err := p.absence(c, typed)
+	if err == nil && a.Calendar != 0 {
+		return a, all, wrong(fmt.Sprintf("absence %d was read from calendar %d of %s, and would be read again", a.ID, a.Calendar, a.Leader),
+			"change it in that calendar, then: pcnrota absence refresh "+string(a.Leader),
+			fmt.Sprintf("pcnrota absence unfollow %s %d, to do without that calendar", a.Leader, a.Calendar))
+	}
+	return a, all, err
 }
 
 // absenceView is an absence in JSON.
@@ -119,8 +179,16 @@ type absenceView struct {
 	First   rota.Date        `json:"first_day"`
 	Last    rota.Date        `json:"last_day"`
 	Weekday string           `json:"weekday"` // "Tue" for a non-working day, "" for others
+	Start   rota.Civil       `json:"start"`   // on the clocks of the PCN
+	End     rota.Civil       `json:"end"`     // the same; midnight after the last day for whole days
+
+	Calendar rota.CalendarID `json:"calendar"` // that it was read from; 0 where somebody entered it
+	Keyword  string          `json:"keyword"`  // that marked it there; "" where somebody entered it
 }
 
 func viewOfAbsence(a rota.Absence) absenceView {
-	return absenceView{ID: a.ID, Leader: a.Leader, Kind: a.Kind, First: a.First, Last: a.Last, Weekday: weekdayOf(a)}
+	return absenceView{
+		ID: a.ID, Leader: a.Leader, Kind: a.Kind, First: a.First, Last: a.Last, Weekday: weekdayOf(a),
+		Start: a.Begin(), End: a.End(), Calendar: a.Calendar, Keyword: a.Keyword,
+	}
 }

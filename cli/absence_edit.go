@@ -24,7 +24,7 @@ func (p *program) absenceEdit() *cli.Command {
 }
 
 func absenceEdit(c *cli.Context, pcn *pcn) error {
-	was, all, err := pcn.absence(c, c.Args().First())
+	was, all, err := pcn.ownAbsence(c, c.Args().First())
 	if err != nil {
 		return err
 	}

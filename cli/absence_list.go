@@ -11,7 +11,8 @@ import (
 func (p *program) absenceList() *cli.Command {
 	return &cli.Command{
 		Name: "list", Usage: "list absences", ArgsUsage: "[LEADER]",
-		Description: `Lists the absences that are not over; --from looks back.
+		Description: `Lists the absences that are not over; --from looks back. In JSON, start and end are
+on the PCN's clocks; whole days end at the midnight after the last.
 
   pcnrota absence list
   pcnrota absence list L02 --from 2027-01-01 --to 2027-06-30
@@ -44,7 +45,7 @@ func absenceList(c *cli.Context, pcn *pcn) error {
 		switch pick(a) {
 		case wanted:
 			shown = append(shown, a)
-			t.row(numbered(a.ID), string(a.Leader), names[a.Leader], a.First.String(), a.Last.String(), kindShown(a))
+			t.row(numbered(a.ID), string(a.Leader), names[a.Leader], firstShown(a), lastShown(a), kindShown(a))
 		case tooEarly:
 			over++
 		}
@@ -53,11 +54,23 @@ func absenceList(c *cli.Context, pcn *pcn) error {
 	if over > 0 && !c.IsSet("from") {
 		out.notes = []string{fmt.Sprintf("%s over; --from DAY shows those that end on it or later", count(over, "absence is", "absences are"))}
 	}
+	troubles, err := pcn.calendarTroubles(c.Context)
+	if err != nil {
+		return err
+	}
+	for _, trouble := range troubles {
+		pcn.warn("%s", trouble)
+	}
 	return pcn.show(c, out)
 }
 
-// kindShown gives "annual", "non-working day Tue".
-func kindShown(a rota.Absence) string { return string(a.Kind) + " " + weekdayOf(a) }
+// kindShown gives "annual", "non-working day Tue", "leave, in calendar 3".
+func kindShown(a rota.Absence) string {
+	if a.Calendar != 0 {
+		return fmt.Sprintf("%s, in calendar %d", a.Keyword, a.Calendar)
+	}
+	return string(a.Kind) + " " + weekdayOf(a)
+}
 
 // place is where an absence lies to the time that is asked about.
 type place int

@@ -16,7 +16,7 @@ func (p *program) absenceRemove() *cli.Command {
 }
 
 func absenceRemove(c *cli.Context, pcn *pcn) error {
-	a, _, err := pcn.absence(c, c.Args().First())
+	a, _, err := pcn.ownAbsence(c, c.Args().First())
 	if err != nil {
 		return err
 	}

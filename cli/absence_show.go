@@ -26,8 +26,8 @@ func absenceShow(c *cli.Context, pcn *pcn) error {
 	f.add("number", numbered(a.ID))
 	f.add("leader", leaders.label(l))
 	f.add("kind", kindShown(a))
-	f.add("first", a.First.Format("Mon 2006-01-02"))
-	f.add("last", a.Last.Format("Mon 2006-01-02"))
+	f.add("first", a.First.Format("Mon ")+firstShown(a))
+	f.add("last", a.Last.Format("Mon ")+lastShown(a))
 	f.add("days", count(a.First.DaysUntil(a.Last)+1, "day", "days"))
 	return pcn.showOne(c, viewOfAbsence(a), f)
 }

@@ -10,16 +10,16 @@ import (
 	"pcnrota/rota"
 )
 
-// sayHeld tells the manager which published duties l holds from day on, where hit says so of the first
-// and last day that a duty touches: duties that somebody else must take now.
-func (p *pcn) sayHeld(ctx context.Context, l rota.Leader, from rota.Date, when string, hit func(first, last rota.Date) bool) error {
+// sayHeld tells the manager which published duties l holds from day on, where hit says so: duties
+// that somebody else must take now.
+func (p *pcn) sayHeld(ctx context.Context, l rota.Leader, from rota.Date, when string, hit func(rota.Duty) bool) error {
 	held, err := p.db.Published(ctx, from.At(0).Instant(p.config.Zone), time.Time{})
 	if err != nil {
 		return err
 	}
 	var hits []rota.Published
 	for _, d := range held {
-		if first, last := d.Days(); d.Holder == l.ID && hit(first, last) && d.Span.End.After(p.at) {
+		if d.Holder == l.ID && hit(d.Duty) && d.Span.End.After(p.at) {
 			hits = append(hits, d)
 		}
 	}

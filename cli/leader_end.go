@@ -56,5 +56,8 @@ func (p *pcn) sayHeldAfterwards(ctx context.Context, l rota.Leader) error {
 	if l.Ends.IsZero() {
 		return nil
 	}
-	return p.sayHeld(ctx, l, l.Ends.AddDays(1), "after "+l.Ends.String(), func(_, last rota.Date) bool { return last.After(l.Ends) })
+	return p.sayHeld(ctx, l, l.Ends.AddDays(1), "after "+l.Ends.String(), func(d rota.Duty) bool {
+		_, last := d.Days()
+		return last.After(l.Ends)
+	})
 }

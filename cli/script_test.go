@@ -33,7 +33,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("PCNROTA_NOW", "2026-12-14T09:00:00Z")
 			env.Setenv("SHARED", shared)
 			env.Setenv("DEFAULT_CONFIG", config)
-			return nil
+			return serveCalendars(env)
 		},
 		Condition: func(condition string) (bool, error) {
 			if condition != "shared" {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"pcnrota/internal/follow"
 	"pcnrota/internal/sqlite"
 	"pcnrota/internal/web"
 	"pcnrota/notify"
@@ -36,6 +37,9 @@ changed; what other commands change in the database is noticed by itself.
 func serve(c *cli.Context, p *pcn) error {
 	if p.getenv("PCNROTA_NOW") != "" {
 		return wrong("serve keeps real time: it would send real reminders for a rehearsed one", "unset PCNROTA_NOW")
+	}
+	if p.getenv(followTest) != "" {
+		return wrong("serve fetches calendars from the public internet only", "unset "+followTest)
 	}
 	listener, err := p.listen(c.String("listen"))
 	if err != nil {
@@ -75,6 +79,7 @@ func (p *pcn) serveOn(ctx context.Context, listener net.Listener, log *slog.Logg
 		engine.Run,
 		func(ctx context.Context) error { return p.keepPlanning(ctx, log) },
 		func(ctx context.Context) error { return p.keepExtending(ctx, log) },
+		func(ctx context.Context) error { return p.keepFollowing(ctx, follow.New(""), log) },
 	}
 	ended := make(chan error)
 	for _, part := range parts {

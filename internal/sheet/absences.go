@@ -3,7 +3,8 @@ package sheet
 import "pcnrota/rota"
 
 // Absences reads absences: leader_id or leader (a name), kind, first_day, and as far as the file has
-// them last_day (the first day where it is blank) and weekday (of a non-working day). Of rows that say
+// them last_day (the first day where it is blank) and weekday (of a non-working day), start_time and end_time
+// (blank for whole days). Of rows that say
 // the same one is kept. The error is Faults.
 func Absences(file string, data []byte, leaders []rota.Leader) ([]rota.Absence, error) {
 	known := leaderDirectory(leaders)
@@ -15,10 +16,21 @@ func Absences(file string, data []byte, leaders []rota.Leader) ([]rota.Absence, 
 		a.First, a.Last = period(r, "first_day", "last_day")
 		if a.Kind == rota.NonWorkingDay {
 			nonWorkingDay(r, &a)
+		} else {
+			timesOfDay(r, &a)
 		}
 		return a
 	})
 	return distinct(rows), err
+}
+
+// timesOfDay reads when an absence begins on its first day and ends on its last.
+func timesOfDay(r row, a *rota.Absence) {
+	const wholeDay = 24 * 60
+	a.Starts, a.Ends = parse(r, "start_time", parseTime)%wholeDay, parse(r, "end_time", parseTime)%wholeDay
+	if !a.Last.Before(a.First) && !a.Begin().Before(a.End()) {
+		r.fault("end_time", "must come after the start")
+	}
 }
 
 // nonWorkingDay reads the weekday of a. Its last day cannot be left to be the first: what recurs every week

@@ -52,6 +52,8 @@ var absenceColumns = append(whoColumns[:2:2], layout{
 	{"first_day", words("first from start starts startdate firstdate date datefrom"), true},
 	{"last_day", words("last to until end ends enddate lastdate dateto"), false},
 	{"weekday", words("dayofweek dayoftheweek"), false},
+	{"start_time", words("starttime timefrom fromtime"), false},
+	{"end_time", words("endtime timeto totime"), false},
 }...)
 
 var wishColumns = append(whoColumns[:2:2], layout{

@@ -23,7 +23,7 @@ type Calendar struct {
 // Visit is what is known of the last visits to a calendar.
 type Visit struct {
 	Tried          time.Time // zero before the first
-	Read           time.Time // when it was last found readable; zero before that
+	Read           time.Time // when it was last read in full; zero before that
 	Problem        string    // what went wrong when it was last tried, in a sentence; "" where nothing did
 	ETag, Modified string    // of what was read, to ask only for what is newer
 	Free           int       // entries with a keyword that their owner shows as free
