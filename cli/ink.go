@@ -8,6 +8,8 @@ func (p *program) ink() ink { return ink(p.out.colour) }
 
 func (k ink) strong(s string) string { return k.paint("1", s) }
 
+func (k ink) alarm(s string) string { return k.paint("1;31", s) }
+
 func (k ink) paint(code, s string) string {
 	if !k || s == "" {
 		return s

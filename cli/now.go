@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -45,7 +46,8 @@ func onNext(duties []rota.Duty, t time.Time) (rota.Duty, bool) {
 	return rota.Duty{}, false
 }
 
-// onCallView is one line of now or next in JSON; the duty's fields are empty where nobody is on call.
+// onCallView is one line of now or next in JSON; the leader is empty where nobody is on call, and so are the
+// duty's fields where the rota asks for nobody.
 type onCallView struct {
 	Rota     rota.RotaName `json:"rota"`
 	Tier     rota.TierName `json:"tier"`
@@ -88,6 +90,9 @@ func (p *pcn) showOnCall(c *cli.Context, find func([]rota.Duty, time.Time) (rota
 				l.notes = append(l.notes, p.upNext(tier, duties, names)...)
 				continue
 			}
+			if d.Holder == "" {
+				l.notes = append(l.notes, p.sayVacant(tier, d, duties, names))
+			}
 			who := names[d.Holder]
 			views = append(views, onCallView{policy.Name, tier.Name, d.Holder, who.Name, who.Phone, p.rfc3339(d.Span.Start), p.rfc3339(d.Span.End), d.ID})
 			l.table.row(string(policy.Name), string(tier.Name), nameOf(names, d.Holder), who.Phone, briefly(d.Start), shortEnd(d))
@@ -95,6 +100,18 @@ func (p *pcn) showOnCall(c *cli.Context, find func([]rota.Duty, time.Time) (rota
 	}
 	l.json = views
 	return p.show(c, l)
+}
+
+// sayVacant says that nobody holds a duty that somebody should hold.
+func (p *pcn) sayVacant(tier rota.Tier, d rota.Duty, duties []rota.Duty, names map[rota.LeaderID]rota.Leader) string {
+	what := fmt.Sprintf("%s: NOBODY from %s to %s, although the rota asks for somebody", tier.Title, inFull(d.Start), inFull(d.End))
+	for _, later := range duties {
+		if later.Holder != "" && !later.Span.Start.Before(d.Span.End) {
+			what += fmt.Sprintf("; then %s from %s", nameOf(names, later.Holder), inFull(later.Start))
+			break
+		}
+	}
+	return p.ink().alarm(strings.Join(wrap(what+".", p.out.prose()), "\n  "))
 }
 
 // upNext says who follows where nobody is on call.

@@ -128,8 +128,9 @@ type dutyView struct {
 	Category rota.Category `json:"category"` // the heaviest
 	Points   rota.Points   `json:"points"`
 	Split    rota.Load     `json:"points_by_category"`
-	LeaderID rota.LeaderID `json:"leader_id"`
+	LeaderID rota.LeaderID `json:"leader_id"` // "" where nobody holds it
 	Leader   string        `json:"leader"`
+	Open     bool          `json:"open"` // nobody holds it
 }
 
 func (p *pcn) viewDuty(d rota.Duty, names map[rota.LeaderID]rota.Leader) dutyView {
@@ -137,7 +138,7 @@ func (p *pcn) viewDuty(d rota.Duty, names map[rota.LeaderID]rota.Leader) dutyVie
 		ID: d.ID, Rota: d.Rota, Tier: d.Tier, Kind: d.Kind,
 		Start: p.rfc3339(d.Span.Start), End: p.rfc3339(d.Span.End),
 		Category: d.Category(), Points: d.Points(), Split: d.Load,
-		LeaderID: d.Holder, Leader: names[d.Holder].Name,
+		LeaderID: d.Holder, Leader: names[d.Holder].Name, Open: d.Holder == "",
 	}
 }
 
@@ -153,8 +154,14 @@ func byID(leaders []rota.Leader) map[rota.LeaderID]rota.Leader {
 	return directory
 }
 
-// nameOf gives a leader's name, and the ID where there is none.
+// vacant stands where the name of somebody on call belongs.
+const vacant = "NOBODY"
+
+// nameOf gives a leader's name, the ID where there is none, and NOBODY for nobody.
 func nameOf(names map[rota.LeaderID]rota.Leader, id rota.LeaderID) string {
+	if id == "" {
+		return vacant
+	}
 	if name := names[id].Name; name != "" {
 		return name
 	}

@@ -25,11 +25,16 @@ declares, and shares the points out as evenly as it can. The draft replaces an
 earlier draft of the rota. Nobody sees it before it is published.
 
   pcnrota rota build on-call --from 2027-01-04 --weeks 26
-  pcnrota rota build on-call --dry-run`,
+  pcnrota rota build on-call --dry-run
+
+Where not everything can be covered, no draft is made, and it says why and what would
+help. With --allow-gaps the rota is built with the fewest duties left open, and of
+those the lightest.`,
 		Flags: append(outputFlags(),
 			&cli.StringFlag{Name: "from", Usage: "first `DAY` (default: the day after what is published, or next Monday)"},
 			&cli.IntFlag{Name: "weeks", Value: 26, Usage: "how many `WEEKS`"},
 			&cli.Uint64Flag{Name: "seed", Value: 1, Usage: "`NUMBER` to begin from: another one gives another rota that is as fair, the same one the same rota"},
+			&cli.BoolFlag{Name: "allow-gaps", Usage: "leave open what the rules let nobody hold, as little as can be"},
 			dryRunFlag()),
 		Action: p.inPCN(buildRota),
 	}
@@ -61,6 +66,7 @@ func buildRota(c *cli.Context, p *pcn) error {
 		return err
 	}
 	problem.Seed = c.Uint64("seed")
+	problem.AllowGaps = c.Bool("allow-gaps")
 	draft, price, err := p.build(c, problem)
 	if err != nil {
 		return err
@@ -111,9 +117,10 @@ func (p *pcn) problem(ctx context.Context, policy rota.Policy, from, until rota.
 	}
 	for _, d := range published {
 		replaced := d.Rota == policy.Name && !d.Start.Date.Before(from) && d.Start.Date.Before(until)
-		if replaced {
+		switch {
+		case replaced:
 			problem.Published = append(problem.Published, d.Duty)
-		} else {
+		case d.Holder != "":
 			problem.Held = append(problem.Held, d.Duty)
 		}
 	}
@@ -193,6 +200,7 @@ type draftView struct {
 	Fairness []fairnessView `json:"fairness"`
 	Proofs   []proofView    `json:"proofs"`
 	Pins     *pinsView      `json:"pins"` // null where nothing is settled by hand, or its price is not known
+	Gaps     *gapsView      `json:"gaps"` // null where everything is covered
 	Notes    []string       `json:"notes"`
 }
 
@@ -230,7 +238,7 @@ func (p *pcn) showDraft(c *cli.Context, d rota.Draft, price *rota.PinsPrice, nam
 			Rota: d.Policy.Name, From: d.From, Until: d.Until, Seed: d.Seed, DryRun: p.rehearse,
 			Duties:   each(d.Duties, func(d rota.Duty) dutyView { return p.viewDuty(d, names) }),
 			Fairness: each(d.Standings, func(s rota.Standing) fairnessView { return viewFairness(s, names) }),
-			Proofs:   viewProofs(d), Pins: viewPrice(price),
+			Proofs:   viewProofs(d), Pins: viewPrice(price), Gaps: viewGaps(d.Gaps),
 			Notes: each(d.Notes, func(s string) string { return s }),
 		})
 	}
@@ -242,6 +250,11 @@ func (p *pcn) showDraft(c *cli.Context, d rota.Draft, price *rota.PinsPrice, nam
 	if price != nil {
 		fmt.Fprintln(p.stdout, strings.Join(wrap(price.Verdict(), p.out.width), "\n  "))
 	}
+	if d.Gaps != nil {
+		fmt.Fprintf(p.stdout, "\n%s\n", p.ink().alarm(fmt.Sprintf("NOBODY holds %s.", count(len(d.Gaps.Duties), "duty", "duties"))))
+		p.tellGaps(p.stdout, d.Gaps, names)
+		fmt.Fprintln(p.stdout)
+	}
 	for _, note := range d.Notes {
 		fmt.Fprintln(p.stdout, strings.Join(wrap("note: "+note, p.out.prose()), "\n  "))
 	}
@@ -249,6 +262,6 @@ func (p *pcn) showDraft(c *cli.Context, d rota.Draft, price *rota.PinsPrice, nam
 		fmt.Fprintln(p.stdout, "dry run: no draft was kept")
 		return nil
 	}
-	fmt.Fprintf(p.stdout, "The draft is yours alone. Next: pcnrota rota show %[1]s, then pcnrota rota publish %[1]s\n", d.Policy.Name)
+	fmt.Fprintf(p.stdout, "The draft is yours alone. Next: pcnrota rota show %[1]s, then pcnrota rota publish %[1]s%[2]s\n", d.Policy.Name, map[bool]string{true: " --allow-gaps"}[d.Gaps != nil])
 	return nil
 }

@@ -103,6 +103,7 @@ type explanationView struct {
 	Version int               `json:"version"` // 0 for a draft
 	Duty    dutyView          `json:"duty"`
 	Excess  rota.Points       `json:"excess"` // with which the holder ends
+	Gap     *conflictView     `json:"gap"`    // why nobody holds it; null where somebody does, and where it is not proved
 	Breach  string            `json:"breach"` // what would keep the holder from it today; "" where nothing does
 	Others  []alternativeView `json:"others"`
 }
@@ -112,7 +113,7 @@ type alternativeView struct {
 	Leader   string        `json:"leader"`
 	Barred   bool          `json:"barred"`
 	Why      string        `json:"why"`
-	Handover *handoverView `json:"handover"` // null where barred
+	Handover *handoverView `json:"handover"` // null where barred, and where nobody holds the duty
 }
 
 type handoverView struct {
@@ -124,10 +125,10 @@ type handoverView struct {
 
 func (p *pcn) viewExplanation(v rota.Version, e rota.Explanation, names map[rota.LeaderID]rota.Leader) explanationView {
 	return explanationView{
-		Version: v.Number, Duty: p.viewDuty(e.Duty, names), Excess: e.Excess, Breach: e.Breach,
+		Version: v.Number, Duty: p.viewDuty(e.Duty, names), Excess: e.Excess, Breach: e.Breach, Gap: viewGap(e.Gap),
 		Others: each(e.Others, func(a rota.Alternative) alternativeView {
 			view := alternativeView{LeaderID: a.Leader, Leader: nameOf(names, a.Leader), Barred: a.Barred, Why: a.Why}
-			if !a.Barred {
+			if !a.Barred && e.Duty.Holder != "" {
 				view.Handover = &handoverView{a.Worse, a.Now, a.Then, a.Left}
 			}
 			return view
@@ -146,7 +147,15 @@ func (p *pcn) showExplanation(v rota.Version, e rota.Explanation, names map[rota
 		t.row(nameOf(names, a.Leader), a.Why)
 	}
 	fmt.Fprintf(p.stdout, "%s\n%s: %s to %s\n%s, %s\n\n", titled(v), d.ID, inFull(d.Start), inFull(d.End), d.Category().Title(), inPoints(d.Points()))
-	p.say(fmt.Sprintf("%s holds it, and ends %s their share. %s", holder, besides(e.Excess), inShort(e)))
+	if d.Holder == "" {
+		fmt.Fprintln(p.stdout, p.ink().alarm("NOBODY holds it."))
+		if e.Gap != nil {
+			fmt.Fprintln(p.stdout)
+			p.tellConflict(p.stdout, *e.Gap)
+		}
+	} else {
+		p.say(fmt.Sprintf("%s holds it, and ends %s their share. %s", holder, besides(e.Excess), inShort(e)))
+	}
 	if e.Breach != "" {
 		p.say(fmt.Sprintf("By what is known today %s could not take it: %s.", holder, e.Breach))
 	}
@@ -156,7 +165,7 @@ func (p *pcn) showExplanation(v rota.Version, e rota.Explanation, names map[rota
 			t.write(p.stdout, p.out.width, p.ink())
 		}
 	}
-	if len(able.rows) > 0 {
+	if len(able.rows) > 0 && d.Holder != "" {
 		fmt.Fprintln(p.stdout, "\nOnly this duty changing hands is looked at, not exchanges of several duties.")
 	}
 }

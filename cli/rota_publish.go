@@ -20,6 +20,7 @@ func (p *program) rotaPublish() *cli.Command {
 		Flags: append(outputFlags(),
 			&cli.StringFlag{Name: "by", Usage: "`NAME` of whoever decides this (default: the user of this computer)"},
 			&cli.StringFlag{Name: "reason", Usage: "`WHY` it is published, for the record"},
+			&cli.BoolFlag{Name: "allow-gaps", Usage: "publish although nobody holds some of the duties"},
 			dryRunFlag()),
 		Action: p.inPCN(publishRota),
 	}
@@ -32,6 +33,7 @@ type publishedView struct {
 	First   rota.Date     `json:"first"`
 	Last    rota.Date     `json:"last"`
 	Duties  int           `json:"duties"`
+	Open    []rota.DutyID `json:"open"`    // those that nobody holds
 	Changes []changeView  `json:"changes"` // who holds a duty now, and who held it before
 	DryRun  bool          `json:"dry_run"`
 }
@@ -55,6 +57,9 @@ func publishRota(c *cli.Context, p *pcn) error {
 	if err != nil {
 		return err
 	}
+	if err := gapsAllowed(c, policy.Name, duties); err != nil {
+		return err
+	}
 	if err := p.stillFits(c, policy, draft, duties); err != nil {
 		return err
 	}
@@ -62,6 +67,7 @@ func publishRota(c *cli.Context, p *pcn) error {
 		return err
 	}
 	view := publishedView{Rota: policy.Name, First: draft.From, Last: draft.Until.AddDays(-1), Duties: len(duties), DryRun: p.rehearse, Changes: []changeView{}}
+	view.Open = each(withoutHolder(duties), func(d rota.Duty) rota.DutyID { return d.ID })
 	publication := sqlite.Publication{Rota: policy.Name, By: p.author(c), Reason: c.String("reason"), At: p.at, Revision: revision}
 	var changes []sqlite.Change
 	if p.rehearse {
@@ -77,6 +83,9 @@ func publishRota(c *cli.Context, p *pcn) error {
 		return writeJSON(p.stdout, view)
 	}
 	what := fmt.Sprintf("%s, %s: %s", policy.Name, shownDays(view.First, view.Last), count(view.Duties, "duty", "duties"))
+	if n := len(view.Open); n > 0 {
+		what += fmt.Sprintf(", %d of them with NOBODY on call", n)
+	}
 	if p.rehearse {
 		fmt.Fprintf(p.stdout, "would publish %s (dry run: nothing was changed)\n", what)
 		return nil
@@ -95,6 +104,26 @@ func (p *pcn) publish(c *cli.Context, publication sqlite.Publication) (int, []sq
 	return version.Number, changes, p.planMeetings(c.Context)
 }
 
+// gapsAllowed refuses to publish duties that nobody holds, unless that is asked for.
+func gapsAllowed(c *cli.Context, name rota.RotaName, duties []rota.Duty) error {
+	const shown = 10
+	open := withoutHolder(duties)
+	if len(open) == 0 || c.Bool("allow-gaps") {
+		return nil
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "NOBODY holds %s of the draft; nothing was published", count(len(open), "duty", "duties"))
+	for i, d := range open {
+		if i == shown {
+			fmt.Fprintf(&b, "\n  ... and %d more", len(open)-shown)
+			break
+		}
+		fmt.Fprintf(&b, "\n  %s, %s to %s", d.ID, inFull(d.Start), inFull(d.End))
+	}
+	return wrong(b.String(), fmt.Sprintf("pcnrota rota explain %s, to see why", open[0].ID),
+		fmt.Sprintf("pcnrota rota publish %s --allow-gaps, if that is how it has to be", name))
+}
+
 // stillFits asks whether the draft keeps every rule of today: since it was built, somebody may have gone
 // on leave or left, another rota may have been published, or config.toml changed.
 func (p *pcn) stillFits(c *cli.Context, policy rota.Policy, draft rota.Version, duties []rota.Duty) error {
@@ -102,7 +131,7 @@ func (p *pcn) stillFits(c *cli.Context, policy rota.Policy, draft rota.Version, 
 	if err != nil {
 		return err
 	}
-	problem.Now = p.at
+	problem.Now, problem.AllowGaps = p.at, true // see gapsAllowed
 	breaches := slices.DeleteFunc(rotatest.CheckDuties(problem, duties), func(b rotatest.Breach) bool {
 		return b.Rule == rotatest.RuleBegun // the store refuses it, and says it better
 	})

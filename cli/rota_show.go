@@ -55,10 +55,18 @@ func showRota(c *cli.Context, p *pcn) error {
 	if len(duties) > 0 {
 		l.notes = append(l.notes, fmt.Sprintf("%s, %s to %s.", policy.Title, inFull(duties[0].Start), inFull(duties[len(duties)-1].End)))
 	}
+	if open := withoutHolder(duties); len(open) > 0 {
+		l.notes = append(l.notes, fmt.Sprintf("NOBODY holds %s. Why: pcnrota rota explain %s", count(len(open), "duty", "duties"), open[0].ID))
+	}
 	if draft {
 		l.notes = append(l.notes, fmt.Sprintf("This is a draft. pcnrota rota publish %s makes it valid.", policy.Name))
 	}
 	return p.show(c, l)
+}
+
+// withoutHolder gives the duties that nobody holds.
+func withoutHolder(duties []rota.Duty) []rota.Duty {
+	return slices.DeleteFunc(slices.Clone(duties), func(d rota.Duty) bool { return d.Holder != "" })
 }
 
 // dutiesOf gives the duties of the draft, or the published ones, and says which they are.

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"pcnrota/rota/internal/assign"
 )
 
 // Explanation says why a duty is held by whom it is.
@@ -11,6 +13,7 @@ type Explanation struct {
 	Duty   Duty
 	Excess Points        // with which its holder ends: carried in, plus held, minus the fair share
 	Breach string        // what would keep the holder from it today, in words; "" where nothing does
+	Gap    *Conflict     // why nobody holds it, as far as it is proved; nil where somebody does
 	Others []Alternative // everybody else: first who could hold it, the least unfair first; then by ID
 }
 
@@ -40,25 +43,49 @@ func Explain(p Problem, d Draft, id DutyID) (Explanation, error) {
 	for _, s := range plan.standings(plan.duties) {
 		h.excess[s.Leader] = s.After()
 	}
+	if duty.Holder == "" {
+		return Explanation{Duty: duty, Gap: p.whyOpen(id), Others: h.toAll()}, nil
+	}
 	h.holder = Leader{ID: duty.Holder, Name: string(duty.Holder)}
 	e := Explanation{Duty: duty, Excess: h.excess[duty.Holder].Total()}
 	if i, known := plan.index[duty.Holder]; known {
 		h.holder = plan.Leaders[i]
 		e.Breach = plan.obstacle(h.holder, duty, h.all)
 	}
-	var barred []Alternative
-	for _, l := range plan.Leaders {
+	e.Others = h.toAll()
+	return e, nil
+}
+
+// toAll looks at the duty in everybody else's hands.
+func (h handover) toAll() []Alternative {
+	var able, barred []Alternative
+	for _, l := range h.Leaders {
 		switch a := h.to(l); {
-		case l.ID == duty.Holder:
+		case l.ID == h.duty.Holder:
 		case a.Barred:
 			barred = append(barred, a)
 		default:
-			e.Others = append(e.Others, a)
+			able = append(able, a)
 		}
 	}
-	slices.SortStableFunc(e.Others, func(a, b Alternative) int { return cmp.Compare(a.Worse, b.Worse) })
-	e.Others = append(e.Others, barred...)
-	return e, nil
+	slices.SortStableFunc(able, func(a, b Alternative) int { return cmp.Compare(a.Worse, b.Worse) })
+	return append(able, barred...)
+}
+
+// whyOpen finds out why nobody can hold a duty beside what else there is to hold; nil where that is not
+// proved.
+func (p Problem) whyOpen(id DutyID) *Conflict {
+	plan := newPlanner(p)
+	hole := slices.IndexFunc(plan.duties, func(d Duty) bool { return d.ID == id })
+	if hole < 0 {
+		return nil
+	}
+	problem := plan.compile()
+	conflicts := plan.conflicts(assign.NewCoverer(&problem), []int{hole})
+	if len(conflicts) == 0 {
+		return nil
+	}
+	return &conflicts[0]
 }
 
 // planAsHeld is the planner of a rota that is already there.
@@ -88,6 +115,10 @@ func (h handover) to(l Leader) Alternative {
 	a := Alternative{Leader: l.ID, Now: now.Total(), Then: now.Plus(h.duty.Load).Total(), Left: held.Minus(h.duty.Load).Total()}
 	if a.Why = h.obstacle(l, h.duty, h.all); a.Why != "" {
 		a.Barred = true
+		return a
+	}
+	if h.duty.Holder == "" {
+		a.Why = "nothing stands against it, as the rota is now"
 		return a
 	}
 	a.Worse = worse(now, held, h.duty.Load, Load.Total)

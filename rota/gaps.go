@@ -44,10 +44,15 @@ func (p *planner) cover(ctx context.Context, progress func(done, of int)) (assig
 	if len(solution.Open) == 0 {
 		return solution, nil, err
 	}
+	return solution, p.explained(exact, solution, problem.Least), nil
+}
+
+// explained says why the open duties stay open. Least is how many have been proved to.
+func (p *planner) explained(exact *assign.Coverer, solution assign.Solution, least int) *Uncoverable {
 	gaps := p.uncoverable(solution)
 	gaps.Conflicts = p.conflicts(exact, solution.Open)
-	gaps.Least = max(problem.Least, apart(gaps.Conflicts))
-	return solution, gaps, nil
+	gaps.Least = max(least, apart(gaps.Conflicts))
+	return gaps
 }
 
 // leastOpen proves that some duties stay open in any rota: it counts stretches of the rota, none of which

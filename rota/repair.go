@@ -45,12 +45,13 @@ type Move struct {
 func Repair(ctx context.Context, p Problem, freezeDays int, progress func(done, of int)) (Draft, Repaired, error) {
 	plan := newPlanner(p)
 	report := Repaired{Thaws: CivilOf(p.Now, p.Zone).Date.AddDays(freezeDays)}
-	found, err := assign.Repair(ctx, plan.compile(), plan.published(report.Thaws), repairEffort)
+	problem := plan.compile()
+	found, err := assign.Repair(ctx, problem, plan.published(report.Thaws), repairEffort)
 	if err != nil {
 		return Draft{}, report, err
 	}
 	if len(found.Open) > 0 {
-		return Draft{}, report, plan.uncoverable(found.Solution)
+		return Draft{}, report, plan.explained(assign.NewCoverer(&problem), found.Solution, 0)
 	}
 	draft := plan.draft(found.Holders, nil)
 	report.Proved = found.Proved

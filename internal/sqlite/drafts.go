@@ -66,7 +66,7 @@ func insertVersion(ctx context.Context, tx *sql.Tx, d rota.Draft, v rota.Version
 func insertDuties(ctx context.Context, tx *sql.Tx, version int64, duties []rota.Duty) (map[rota.DutyID]int64, error) {
 	insert, err := tx.PrepareContext(ctx, `INSERT INTO assignment
 		(version, duty, tier, kind, start_civil, end_civil, starts, ends, holder, `+loadNames+`)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
 		return nil, fmt.Errorf("save duties: %w", err)
 	}

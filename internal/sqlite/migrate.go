@@ -19,6 +19,7 @@ var migrations = []string{
 	script("0003_pins.sql"),
 	script("0004_audit.sql"),
 	script("0005_calendars.sql"),
+	script("0006_gaps.sql"),
 }
 
 func script(name string) string {

@@ -16,9 +16,10 @@ import (
 // Change is what a publication did to one duty.
 type Change struct {
 	Duty   rota.Duty     // as it is now, or as it was where it is withdrawn
-	Before rota.LeaderID // who held it; "" for a new duty
-	After  rota.LeaderID // who holds it; "" for a withdrawn duty. The same as Before where time or points changed.
+	Before rota.LeaderID // who held it; "" for a new duty, and where nobody did
+	After  rota.LeaderID // who holds it; "" for a withdrawn duty, and where nobody does. The same as Before where time or points changed.
 
+	InForce   bool // it was published before
 	Withdrawn bool // the version has it no more
 }
 
@@ -99,7 +100,7 @@ func publish(ctx context.Context, tx *sql.Tx, p Publication) (rota.Version, []Ch
 func reasonGiven(changes []Change, p Publication) error {
 	altered := 0
 	for _, c := range changes {
-		if c.Before != "" {
+		if c.InForce {
 			altered++
 		}
 	}
@@ -169,12 +170,12 @@ func compare(was map[rota.DutyID]record, next []rota.Duty, from, until rota.Date
 		case !known || old.withdrawn:
 			changes = append(changes, Change{Duty: d, After: d.Holder})
 		case !sameDuty(old.Duty, d):
-			changes = append(changes, Change{Duty: d, Before: old.Holder, After: d.Holder})
+			changes = append(changes, Change{Duty: d, Before: old.Holder, After: d.Holder, InForce: true})
 		}
 	}
 	for id, old := range was {
 		if !kept[id] && !old.withdrawn && !old.Start.Date.Before(from) && old.Start.Date.Before(until) {
-			changes = append(changes, Change{Duty: old.Duty, Before: old.Holder, Withdrawn: true})
+			changes = append(changes, Change{Duty: old.Duty, Before: old.Holder, InForce: true, Withdrawn: true})
 		}
 	}
 	slices.SortFunc(changes, func(a, b Change) int {
@@ -194,7 +195,7 @@ func sameDuty(was, d rota.Duty) bool {
 func pastStays(was map[rota.DutyID]record, changes []Change, at time.Time) error {
 	var begun []rota.Duty
 	for _, c := range changes {
-		if old := was[c.Duty.ID]; c.Before != "" && !old.Span.Start.After(at) {
+		if old := was[c.Duty.ID]; c.InForce && !old.Span.Start.After(at) {
 			begun = append(begun, old.Duty)
 		}
 	}
@@ -204,7 +205,7 @@ func pastStays(was map[rota.DutyID]record, changes []Change, at time.Time) error
 	earliest, latest := begun[0], begun[len(begun)-1]
 	return refuse(ErrPast, fmt.Sprintf("build from a later day: pcnrota rota build %s --from %s", earliest.Rota, latest.Start.Date.AddDays(1)),
 		"%s has begun on %s with %s on call, and the draft changes it: the past stays as it was",
-		earliest.ID, earliest.Start.Date.Format("Monday 2 January 2006"), earliest.Holder)
+		earliest.ID, earliest.Start.Date.Format("Monday 2 January 2006"), cmp.Or(earliest.Holder, "nobody"))
 }
 
 // enforce lets the version speak for its duties, and withdraws those it does not have. A duty that is

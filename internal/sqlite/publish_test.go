@@ -74,30 +74,30 @@ func TestPublishingAgainChangesOnlyWhatDiffers(t *testing.T) {
 		{name: "the same", second: nights("on-call", "2027-01-04", "L1 L2 L3"), want: "04 L1/0 05 L2/0 06 L3/0"},
 		{
 			name: "another holder", second: nights("on-call", "2027-01-04", "L1 L4 L3"), want: "04 L1/0 05 L4/1 06 L3/0",
-			changes: []Change{{night("on-call", day("2027-01-05"), "L4", rota.Point), "L2", "L4", false}},
+			changes: []Change{{night("on-call", day("2027-01-05"), "L4", rota.Point), "L2", "L4", true, false}},
 		},
 		{
 			name: "another time", second: longer(nights("on-call", "2027-01-04", "L1 L2 L3")), want: "04 L1/1 05 L2/0 06 L3/0",
-			changes: []Change{{longer(nights("on-call", "2027-01-04", "L1")).Duties[0], "L1", "L1", false}},
+			changes: []Change{{longer(nights("on-call", "2027-01-04", "L1")).Duties[0], "L1", "L1", true, false}},
 		},
 		{
 			name: "other points", second: heavier(nights("on-call", "2027-01-04", "L1 L2 L3")), want: "04 L1/1 05 L2/0 06 L3/0",
-			changes: []Change{{heavier(nights("on-call", "2027-01-04", "L1")).Duties[0], "L1", "L1", false}},
+			changes: []Change{{heavier(nights("on-call", "2027-01-04", "L1")).Duties[0], "L1", "L1", true, false}},
 		},
 		{
 			name: "a duty less", second: nights("on-call", "2027-01-04", "L1 - L3"), want: "04 L1/0 06 L3/0",
-			changes: []Change{{night("on-call", day("2027-01-05"), "L2", rota.Point), "L2", "", true}},
+			changes: []Change{{night("on-call", day("2027-01-05"), "L2", rota.Point), "L2", "", true, true}},
 		},
 		{
 			name: "the days that follow", second: nights("on-call", "2027-01-06", "L4 L1"), want: "04 L1/0 05 L2/0 06 L4/1 07 L1/0",
 			changes: []Change{
-				{night("on-call", day("2027-01-06"), "L4", rota.Point), "L3", "L4", false},
-				{night("on-call", day("2027-01-07"), "L1", rota.Point), "", "L1", false},
+				{night("on-call", day("2027-01-06"), "L4", rota.Point), "L3", "L4", true, false},
+				{night("on-call", day("2027-01-07"), "L1", rota.Point), "", "L1", false, false},
 			},
 		},
 		{
 			name: "another rota", second: nights("second", "2027-01-05", "L1"), want: "04 L1/0 05 L2/0 05 L1/0 06 L3/0",
-			changes: []Change{{night("second", day("2027-01-05"), "L1", rota.Point), "", "L1", false}},
+			changes: []Change{{night("second", day("2027-01-05"), "L1", rota.Point), "", "L1", false, false}},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

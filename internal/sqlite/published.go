@@ -25,7 +25,7 @@ func (r Reader) Versions(ctx context.Context, name rota.RotaName) ([]rota.Versio
 }
 
 // dutyNames are the columns of a duty in a query over assignment a and its version v.
-const dutyNames = `a.duty, v.rota, a.tier, a.kind, a.start_civil, a.end_civil, a.starts, a.ends, a.holder,
+const dutyNames = `a.duty, v.rota, a.tier, a.kind, a.start_civil, a.end_civil, a.starts, a.ends, coalesce(a.holder, ''),
 	a.weekday, a.weekend, a.bank_holiday, a.festive, a.meeting, a.responsibility`
 
 func dutyInto(d *rota.Duty) []any {
@@ -78,7 +78,7 @@ func (r Reader) Ledger(ctx context.Context, exclude rota.RotaName, from, until r
 			SELECT a.*`+inForce+`
 			WHERE NOT d.withdrawn AND NOT (d.rota = ? AND substr(a.start_civil, 1, 10) >= ? AND substr(a.start_civil, 1, 10) < ?)
 		), entry AS (
-			SELECT holder AS leader, 1 AS held, `+loadNames+` FROM counted
+			SELECT holder AS leader, 1 AS held, `+loadNames+` FROM counted WHERE holder IS NOT NULL
 			UNION ALL
 			SELECT p.leader, 0, `+loadOf("p")+` FROM counted c JOIN part p ON p.assignment = c.id
 		)
