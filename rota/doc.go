@@ -36,6 +36,10 @@
 // A Pin settles an assignment by hand. It is a hard rule about one duty: targets do not change, the
 // Certificate takes it into account, and PriceOfPins says what all of them cost.
 //
+// What cannot be covered is told by an Uncoverable: in each Conflict the fewest duties that cannot all be held,
+// the causes that together stand in the way, and remedies, the cheapest first. With Problem.AllowGaps the rota
+// leaves the fewest duties open, and of those the lightest. They are shared out to nobody.
+//
 // Repair fits a rota in force to what has changed since: it moves the fewest duties, late rather than soon,
 // and says what that costs in fairness.
 //

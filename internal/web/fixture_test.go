@@ -27,6 +27,7 @@ type harbour struct {
 	site   *Site
 	log    *safeBuffer
 	policy rota.Policy
+	gaps   bool // what publish is told to leave out it publishes without a holder
 
 	mu  sync.Mutex
 	now time.Time
@@ -110,7 +111,11 @@ func (h *harbour) publish(from, until string, skip func(rota.Duty) bool, when st
 			turn++
 		}
 		d.Holder = []rota.LeaderID{"L1", "L2", "L3"}[turn%3]
-		if skip == nil || !skip(d) {
+		left := skip != nil && skip(d)
+		if left && h.gaps {
+			d.Holder = ""
+		}
+		if !left || h.gaps {
 			draft.Duties = append(draft.Duties, d)
 		}
 	}

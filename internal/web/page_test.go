@@ -61,7 +61,14 @@ func TestThePagesAskForNothingFromElsewhere(t *testing.T) {
 }
 
 func TestAHoleIsToldInWords(t *testing.T) {
+	for name, published := range map[string]bool{"not published": false, "published without a holder": true} {
+		t.Run(name, func(t *testing.T) { tellsOfHoles(t, published) })
+	}
+}
+
+func tellsOfHoles(t *testing.T, published bool) {
 	h := newHarbour(t)
+	h.gaps = published
 	h.publish("2026-05-04", "2026-05-25", func(d rota.Duty) bool {
 		return d.Tier == "first" && d.Start.Date == day("2026-05-04") || d.Tier == "second" && d.Start.Date == day("2026-05-05")
 	}, "2026-05-03T09:00")
