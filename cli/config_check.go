@@ -139,6 +139,9 @@ func rulesInWords(r rota.Policy) []string {
 	if r.DifferentPractices {
 		rules = append(rules, "tiers from different practices")
 	}
+	if r.Tolerance > 0 {
+		rules = append(rules, fmt.Sprintf("%s of fairness may be spent on wishes", inPoints(r.Tolerance)))
+	}
 	return rules
 }
 

@@ -53,16 +53,17 @@ func Build(ctx context.Context, p Problem, progress func(done, of int)) (Draft, 
 			return Draft{}, err
 		}
 	}
-	return plan.draft(solution.Holders, gaps), nil
+	return plan.draft(solution, gaps), nil
 }
 
 // draft puts a rota together of who holds each slot, and of the duties that nobody holds.
-func (p *planner) draft(holders []int, gaps *Uncoverable) Draft {
+func (p *planner) draft(solution assign.Solution, gaps *Uncoverable) Draft {
 	duties := slices.Clone(p.duties)
 	for s := range duties {
-		duties[s].Holder = p.Leaders[holders[s]].ID
+		duties[s].Holder = p.Leaders[solution.Holders[s]].ID
 	}
-	standings := p.standings(duties)
+	standings, certificate := p.standings(duties), p.certify(solution.Holders)
+	spent := p.spending(solution, duties, certificate)
 	if gaps != nil {
 		for _, gap := range gaps.Duties {
 			duties = append(duties, gap.Duty)
@@ -70,8 +71,8 @@ func (p *planner) draft(holders []int, gaps *Uncoverable) Draft {
 	}
 	SortDuties(duties)
 	return Draft{
-		Policy: p.Policy, From: p.From, Until: p.Until, Seed: p.Seed,
-		Duties: duties, Parts: p.parts, Standings: standings, Certificate: p.certify(holders), Gaps: gaps, Notes: p.notes(duties, gaps),
+		Policy: p.Policy, From: p.From, Until: p.Until, Seed: p.Seed, Duties: duties, Parts: p.parts, Standings: standings,
+		Certificate: certificate, Spent: spent, Gaps: gaps, Notes: p.notes(duties, spent, gaps),
 	}
 }
 
@@ -144,10 +145,13 @@ func (p *planner) uncoverable(solution assign.Solution) *Uncoverable {
 }
 
 // notes tells what the manager should know about the rota as it stands.
-func (p *planner) notes(duties []Duty, gaps *Uncoverable) []string {
+func (p *planner) notes(duties []Duty, spent *Spending, gaps *Uncoverable) []string {
 	var notes []string
 	if gaps != nil {
 		notes = append(notes, gaps.notes()...)
+	}
+	if spent != nil {
+		notes = append(notes, spent.Verdict())
 	}
 	last := p.Until.AddDays(-1)
 	for _, l := range p.Leaders {

@@ -63,7 +63,7 @@ func (p *planner) compile() assign.Problem {
 	p.relate(all, a.Slots)
 	a.Pairs = p.pairs()
 	p.limits(all, &a)
-	a.Rounds = p.rounds(all, a.Slots)
+	a.Rounds, a.Tolerance = p.rounds(all, a.Slots), int64(p.Policy.Tolerance)
 	if len(p.Published) > 0 {
 		a.Was = p.holders(all)
 	}

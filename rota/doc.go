@@ -25,10 +25,33 @@
 // minimal (Ogryczak, "On the lexicographic minimax approach to location problems", European Journal of
 // Operational Research 100, 1997; Harvey, Ladner, Lovász and Tamir, "Semi-matchings for bipartite graphs
 // and load balancing", Journal of Algorithms 59, 2006; Frank and Murota, "Decreasing minimization on
-// M-convex sets", Mathematical Programming 195, 2022). Build looks for such a rota in the totals, never
-// at the price of a hard rule or an uncovered duty; among those for one that is so in the festive days, then in
-// bank holidays, then in weekends; among those it follows wishes and spaces duties out; where a rota is in
-// force for that time, it keeps what it can at no cost in any of this.
+// M-convex sets", Mathematical Programming 195, 2022). Excesses are compared to the ten thousandth of a
+// point, so that the rounding of parts decides nothing.
+//
+// Of two rotas the better is the one that comes first in this order. Hard rules are kept and every duty is
+// covered in any case.
+//
+//  1. Leximax in the totals, then in festive days, in bank holidays and in weekends (Dimensions); weekdays
+//     follow from these.
+//  2. Festive periods go round. Christmas (24 to 26 December), New Year and Easter (Good Friday to Easter
+//     Monday) are remembered over the years and over all rotas, from Problem.Held. A rota passes over
+//     everybody who could have a period and has not, once for each who has it and had it since; it
+//     does so as seldom as can be, so nobody has one again before all who could come have had it. Whoever
+//     is on leave is not passed over and keeps their place in the line; a joiner is in front, once, and has
+//     no years to catch up with. It stands after fairness because duties of one festive period weigh
+//     as much as those of another: turns are taken by exchanging them, which costs nothing.
+//  3. Taste, as one sum: wishes by their weight, weekly non-working days, prices of soft rules, and duties of
+//     one leader that crowd in a week.
+//  4. Where a rota is in force for that time, as many duties as can be stay with who holds them.
+//
+// Policy.Tolerance, 0 unless the manager says otherwise, lets 2 and 3 cost fairness. Build takes the fairest
+// rota it finds. With tolerance t it then looks for the rota that is best by 2, then 3, then 1, then 4 among those
+// whose k-th largest excess, in each dimension of 1 and for every k, is at most t above the k-th largest of
+// the fairest. Draft.Spent says what that cost and what it brought.
+//
+// Build searches from several starts, each with its own chance from the seed, and keeps the best by the
+// order; of equals, the first. Problem.Effort counts work, not time, so the same problem gives the same
+// rota on any machine. Problem.UntilStopped gives that up for a search that ends when the caller says.
 //
 // What was held before, whoever shared it out, comes into the same ledger by Record: its points are shared
 // out like those of any duty, and what was held is held against that.

@@ -22,6 +22,7 @@ type Policy struct {
 	Registration       Registered  `json:"registration"`
 	DifferentPractices bool        `json:"different_practices"` // the holders of one shift come from different practices
 	Points             DayPoints   `json:"points"`              // for kinds of shift with none of their own
+	Tolerance          Points      `json:"tolerance,omitempty"` // how much fairness may be spent on wishes and spacing, see the package's documentation
 	Rules              RuleSet     `json:"rules"`
 	FreezeDays         int         `json:"freeze_days"` // a repair leaves the duties of so many days alone where it can
 }

@@ -38,6 +38,7 @@ type Draft struct {
 	Parts       []Part     // who owes how much of these duties, in order of duty, then leader
 	Standings   []Standing // one for each leader with a part, a duty or a balance, in order of ID
 	Certificate Certificate
+	Spent       *Spending    // nil where the policy has no tolerance
 	Gaps        *Uncoverable // the duties that nobody holds, and why; nil where everything is covered
 	Notes       []string     // what the manager should know, one sentence each
 }

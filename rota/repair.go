@@ -53,7 +53,7 @@ func Repair(ctx context.Context, p Problem, freezeDays int, progress func(done, 
 	if len(found.Open) > 0 {
 		return Draft{}, report, plan.explained(assign.NewCoverer(&problem), found.Solution, 0)
 	}
-	draft := plan.draft(found.Holders, nil)
+	draft := plan.draft(found.Solution, nil)
 	report.Proved = found.Proved
 	report.Moves = plan.moves(draft.Duties, report.Thaws)
 	report.Withdrawn = plan.withdrawn()

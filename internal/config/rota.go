@@ -26,6 +26,7 @@ func readRota(s *section) rota.Policy {
 		Registration:       get(s, "registration", registration, rota.RegistrationNotLapsed),
 		DifferentPractices: get(s, "different_practices", truth(true), true),
 		Points:             readPoints(s.table("points"), rota.DefaultDayPoints),
+		Tolerance:          rota.PointsOf(get(s, "tolerance", tolerance, 0)),
 		Rules:              readRules(s.table("rules")),
 		FreezeDays:         get(s, "freeze_days", whole(0, maxFreezeDays, usualFreezeDays), usualFreezeDays),
 	}
@@ -40,6 +41,11 @@ const (
 	usualFreezeDays = 14
 	maxFreezeDays   = 366
 )
+
+// maxTolerance is more than any leader could want to be behind another.
+const maxTolerance = 100
+
+var tolerance = number("0.5", func(f float64) bool { return f >= 0 && f <= maxTolerance }, fmt.Sprintf("a number of points from 0 to %d", maxTolerance))
 
 var registration = words(`"not lapsed"`, rota.ParseRegistered)
 

@@ -34,6 +34,7 @@ const (
 	RuleShare       = "share"               // the parts of a duty are fair and add up to it
 	RuleStanding    = "standing"            // held, target and balance are the sums they claim to be
 	RuleFestive     = "festive"             // who has a festive period again before all have had it, is named; and it was not to be helped
+	RuleTolerance   = "tolerance"           // nobody's place in line is further above the fairest rota found than the policy allows
 	RuleCertificate = "certificate"         // what it says about the fairness of any rota follows from the problem
 	RuleFair        = "fairness"            // nobody far from target whom a move or two could bring nearer
 	shareTolerance  = 1                     // millionths of a point, for the rounding of one part
@@ -64,6 +65,7 @@ func Check(p rota.Problem, d rota.Draft) []Breach {
 	c.shares(d)
 	c.standings(d)
 	c.told(d)
+	c.spent(d)
 	return c.breaches
 }
 

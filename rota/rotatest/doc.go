@@ -68,7 +68,7 @@
 //	rota NAME, pattern NAME, tier NAME [counts 0.5] [shadow] [for WHOM], for WHOM, rules NAME,
 //	    rest 24 hours, at most 2 duties in 7 days, at most 1 weekend in 3 weeks, weekend together,
 //	    newcomers need somebody experienced, different practices, registration required | not lapsed | ignored,
-//	    points weekday 1 weekend 2 bank holiday 3 festive 4
+//	    points weekday 1 weekend 2 bank holiday 3 festive 4, tolerance 1 point
 //	shift ROTA NAME WEEKDAY [to WEEKDAY] ..., TIME to TIME [next day | after 3 days],
 //	    not on bank holidays | only on bank holidays, points ...
 //
@@ -84,6 +84,7 @@
 //	expect covered
 //	expect totals proved
 //	expect nobody has a festive period again
+//	expect 1 point spent                       of a tolerance, at least, by somebody
 //	expect nobody breaches a rule | fair       said for the reader: it is always checked
 //	expect uncoverable DUTY [because ID "part of the reason" and ID "part of the reason"]
 //	expect conflict DUTY [and DUTY] [because "part of a cause" and "part of a cause"]

@@ -42,6 +42,8 @@ func parseExpect(known *world, c *clause, more []*clause) (step, error) {
 		met = expectTurns
 	case c.skip("nothing", "moves", "within", "the", "freeze", "window"):
 		met = expectNoSoonMove
+	case len(c.words) > 2 && strings.EqualFold(c.words[2].text, "spent"):
+		met = expectSpent(c)
 	case c.skip("note"):
 		met = expectNote(c.take("the text of the note"))
 	case c.skip("no", "duty", "starts", "on"):
@@ -136,6 +138,28 @@ func expectTurns(o *outcome) string {
 		found = append(found, fmt.Sprintf("%s has %s before %v", a.leader, a.season, a.over))
 	}
 	return strings.Join(found, "; ")
+}
+
+// expectSpent reads "1 point spent": in some place of some vector no less, and never more than the tolerance,
+// which is checked anyhow.
+func expectSpent(c *clause) expectation {
+	least := c.points()
+	if !c.skip("point") {
+		c.need("points")
+	}
+	c.need("spent")
+	return func(o *outcome) string {
+		var most rota.Points
+		if o.draft.Spent != nil {
+			for _, level := range o.draft.Spent.Levels {
+				most = max(most, level.Most())
+			}
+		}
+		if most < least {
+			return fmt.Sprintf("%s points were spent", most)
+		}
+		return ""
+	}
 }
 
 func expectNote(text string) expectation {

@@ -13,7 +13,7 @@ import (
 type Distance struct {
 	Leader rota.LeaderID
 	Excess rota.Points // carried in + held - target; below zero for whoever still owes
-	Far    bool        // by more than the heaviest duty of the rota, either way
+	Far    bool        // by more than the heaviest duty of the rota and the tolerance, either way
 	Remedy string      // the move or two that would bring the leader nearer and keep every hard rule; "" where there is none
 }
 
@@ -59,7 +59,7 @@ type mover struct {
 	diaries  map[rota.LeaderID][]entry
 	shift    map[rota.DutyID][]rota.Duty // the other tiers of the duty's shift, as held
 	excess   map[rota.LeaderID]rota.Points
-	heaviest rota.Points
+	heaviest rota.Points // of the rota's duties, and the tolerance on top
 }
 
 func newMover(p rota.Problem, d rota.Draft) *mover {
@@ -80,6 +80,7 @@ func newMover(p rota.Problem, d rota.Draft) *mover {
 			}
 		}
 	}
+	m.heaviest += p.Policy.Tolerance
 	m.charge()
 	return m
 }

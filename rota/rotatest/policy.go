@@ -47,6 +47,11 @@ func rotaClause(known *world, p *rota.Policy, c *clause) {
 		p.Registration = rota.RegistrationIgnored
 	case c.skip("different", "practices"):
 		p.DifferentPractices = true
+	case c.skip("tolerance"):
+		p.Tolerance = c.points()
+		if !c.skip("point") {
+			c.need("points")
+		}
 	case c.skip("points"):
 		p.Points = pointsClause(c)
 	default:

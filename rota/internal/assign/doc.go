@@ -14,8 +14,10 @@
 // several, and, while a slot is open, to give it to somebody and open whatever stands in the way. At
 // the end every single change and every trade is tried until none helps.
 //
-// The cost is, from the heaviest part to the lightest: open slots; their weight; the weighted sum, over people and
-// dimensions, of the square of the excess; and the costs of single assignments and of crowding. A sum of squares is
-// smallest where the excesses are even, and among all convex measures it is the one that every single
-// change updates in constant time.
+// The cost by which the search climbs is, from the heaviest part to the lightest: open slots; their weight; the
+// weighted sum, over people and dimensions, of the square of the excess; who is passed over when something comes
+// round; and the costs of single assignments and of crowding. A sum of squares is smallest where the
+// excesses are even, and among all convex measures it is the one that every single change updates in
+// constant time. The exact order takes over where the climb ends (settle.go), and a tolerance may be spent
+// after that (spend.go).
 package assign

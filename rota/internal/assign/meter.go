@@ -18,6 +18,9 @@ type meter struct {
 
 func newMeter(p *Problem, steps int, tell func(done, of int)) *meter {
 	m := &meter{tell: tell, of: p.Starts * (steps + steps/2)}
+	if p.Tolerance > 0 {
+		m.of += workers * (steps + steps/2)
+	}
 	if p.UntilStopped {
 		m.of = 0
 	}

@@ -5,23 +5,24 @@ const Nobody = -1
 
 // Problem says what is to be assigned. Slots and people are numbered from 0.
 type Problem struct {
-	People   int
-	Slots    []Slot
-	Pairs    []Pair
-	Limits   []Limit
-	Prices   [][]int64 // [rule][person] of breaking the rule of a Tie once: above zero, or Never
-	Weights  []int64   // of each dimension: how much unevenness in it matters
-	Crowd    int64     // the cost of holding two slots that are near each other
-	Rounds   []Round   // what comes round and is to go round
-	PassOver int64     // what it costs on the way to pass somebody over; at the end it comes before all other costs
-	Excess   [][]int64 // [person][dimension] before any slot is assigned: below zero for whoever owes
-	Exact    [][]int64 // [person][dimension] the same in the finest unit there is
-	Start    []int     // [slot] holders to begin from, as far as they are allowed; nil to begin from nothing
-	Least    int       // so many slots, at least, stay open in any assignment: the search does not look for fewer
-	Was      []int     // [slot] who holds it so far, Nobody where nobody does: to be kept where all else is equal; nil for no wish of the kind
-	Seed     uint64
-	Steps    int // changes to try for each slot, from each start
-	Starts   int // from how many starts to search
+	People    int
+	Slots     []Slot
+	Pairs     []Pair
+	Limits    []Limit
+	Prices    [][]int64 // [rule][person] of breaking the rule of a Tie once: above zero, or Never
+	Weights   []int64   // of each dimension: how much unevenness in it matters
+	Crowd     int64     // the cost of holding two slots that are near each other
+	Rounds    []Round   // what comes round and is to go round
+	PassOver  int64     // what it costs on the way to pass somebody over; at the end it comes before all other costs
+	Excess    [][]int64 // [person][dimension] before any slot is assigned: below zero for whoever owes
+	Exact     [][]int64 // [person][dimension] the same in the finest unit there is
+	Tolerance int64     // what excesses may be above those of the fairest assignment, place by place, for the sake of the rest
+	Start     []int     // [slot] holders to begin from, as far as they are allowed; nil to begin from nothing
+	Least     int       // so many slots, at least, stay open in any assignment: the search does not look for fewer
+	Was       []int     // [slot] who holds it so far, Nobody where nobody does: to be kept where all else is equal; nil for no wish of the kind
+	Seed      uint64
+	Steps     int // changes to try for each slot, from each start
+	Starts    int // from how many starts to search
 
 	UntilStopped bool // search from ever more starts until ctx ends, and give the best assignment found by then
 }
@@ -80,5 +81,6 @@ type Limit struct {
 // Solution is a holder for each slot, Nobody where none was found.
 type Solution struct {
 	Holders []int
+	Fairest []int // the holders before anything of a Tolerance was spent; nil where there is none
 	Open    []int // the slots without a holder
 }

@@ -34,7 +34,7 @@ type Repaired struct {
 // hitting set problems", SODA 2011). Effort limits the work spent so, in tests of one slot against one
 // person; where it ends first, the set is closed with whatever conflicts ask for, and not Proved.
 func Repair(ctx context.Context, p Problem, was Published, effort int) (Repaired, error) {
-	p.Was, p.UntilStopped = nil, false // what moves is proved, or not; waiting longer adds nothing
+	p.Was, p.UntilStopped, p.Tolerance = nil, false, 0 // what moves is proved, or not; waiting longer adds nothing
 	r := &repair{p: &p, was: was, effort: effort, ctx: ctx}
 	sets, hopeless := r.search()
 	proved := len(sets) > 0
@@ -184,7 +184,7 @@ func (r *repair) fairest(move plan) (*state, error) {
 		return best, nil
 	}
 	own := holding(&p, move.holders)
-	polish(r.ctx, own, freeSlots(&p), func(was merit) bool { return own.compare(was) < 0 })
+	polish(r.ctx, own, freeSlots(&p), aim{})
 	found, err := Solve(r.ctx, p, func(int, int) {})
 	if err != nil || len(found.Open) > 0 {
 		return own, err

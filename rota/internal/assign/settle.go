@@ -23,19 +23,19 @@ func (s *state) merit() merit { return merit{len(s.open), s.weight, s.passed, s.
 
 // shake goes on from where settling ends: a few changes, whatever they do, and settling again. What comes
 // of it is kept where it is no worse.
-func shake(ctx context.Context, s *state, free []int, steps int, chance *splitmix, m *meter) {
+func shake(ctx context.Context, s *state, free []int, steps int, chance *splitmix, m *meter, to aim) {
 	best, holders := s.rank(), slices.Clone(s.holder)
 	for left := steps; left > 0 && ctx.Err() == nil; {
 		for range 2 + chance.below(4) {
-			if !s.vary(free, chance) {
+			if !s.vary(free, chance) || !to.allows(s) {
 				s.rollback()
 			}
 			s.commit()
 		}
 		part := min(left, restless*len(free))
-		settle(ctx, s, free, part, chance, m)
+		settle(ctx, s, free, part, chance, m, to)
 		left -= part
-		if now := s.rank(); now.compare(best) <= 0 {
+		if now := s.rank(); to.compare(now, best) <= 0 {
 			best = now
 			copy(holders, s.holder)
 		} else {
@@ -48,10 +48,10 @@ func shake(ctx context.Context, s *state, free []int, steps int, chance *splitmi
 const restless = 40
 
 // settle tries random changes and keeps those that are no worse.
-func settle(ctx context.Context, s *state, free []int, steps int, chance *splitmix, m *meter) {
+func settle(ctx context.Context, s *state, free []int, steps int, chance *splitmix, m *meter, to aim) {
 	m.each(ctx, steps, func(int) {
 		was := s.merit()
-		if !s.vary(free, chance) || s.compare(was) > 0 {
+		if !s.vary(free, chance) || to.step(s, was) > 0 {
 			s.rollback()
 		}
 		s.commit()
@@ -59,10 +59,10 @@ func settle(ctx context.Context, s *state, free []int, steps int, chance *splitm
 }
 
 // polish tries every single change and every trade until none is better, or ctx ends.
-func polish(ctx context.Context, s *state, free []int, better func(was merit) bool) {
+func polish(ctx context.Context, s *state, free []int, to aim) {
 	keep := func(try func() bool) bool {
 		was := s.merit()
-		kept := try() && better(was)
+		kept := try() && to.step(s, was) < 0
 		if !kept {
 			s.rollback()
 		}
@@ -110,8 +110,11 @@ func (r rank) compare(o rank) int {
 	return cmp.Or(order, cmp.Compare(r.passed, o.passed), cmp.Compare(r.taste, o.taste))
 }
 
-// betterThan compares two states of one problem by the exact order.
-func (s *state) betterThan(o *state) bool { return s.rank().compare(o.rank()) < 0 }
+// better compares two states of one problem.
+func (to aim) better(a, b *state) bool { return to.compare(a.rank(), b.rank()) < 0 }
+
+// betterThan compares them with fairness first.
+func (s *state) betterThan(o *state) bool { return aim{}.better(s, o) }
 
 // leximax sorts excesses from the largest to the smallest.
 func leximax(excesses []int64) []int64 {

@@ -28,11 +28,17 @@ func Solve(ctx context.Context, p Problem, progress func(done, of int)) (Solutio
 	if err := ctx.Err(); err != nil && !(p.UntilStopped && !best.hopes(s.free)) {
 		return Solution{}, err
 	}
-	polish(ctx, best, s.free, func(was merit) bool { return best.compare(was) < 0 })
+	polish(ctx, best, s.free, aim{})
 	best = s.steady(ctx, best)
+	var solution Solution
+	if p.Tolerance > 0 {
+		solution.Fairest = slices.Clone(best.holder)
+		best = s.spend(context.WithoutCancel(ctx), best)
+	}
 	s.meter.end()
 	slices.Sort(best.open)
-	return Solution{Holders: best.holder, Open: best.open}, nil
+	solution.Holders, solution.Open = best.holder, best.open
+	return solution, nil
 }
 
 // search is one run of Solve.
@@ -73,8 +79,8 @@ func (s *search) improve(ctx context.Context, best *state) *state {
 			next := newState(s.p)
 			restore(next, s.free, best.holder)
 			chance := s.chance(round*workers + n)
-			settle(ctx, next, s.free, s.steps/4, chance, s.meter)
-			shake(ctx, next, s.free, s.steps/4, chance, s.meter)
+			settle(ctx, next, s.free, s.steps/4, chance, s.meter, aim{})
+			shake(ctx, next, s.free, s.steps/4, chance, s.meter, aim{})
 			return next
 		})
 		for _, next := range found {
@@ -120,8 +126,8 @@ func (s *search) from(ctx context.Context, start int) *state {
 	}
 	construct(found, free)
 	climb(ctx, found, free, s.steps, chance, s.meter)
-	settle(ctx, found, free, s.steps/4, chance, s.meter)
-	shake(ctx, found, free, s.steps/4, chance, s.meter)
+	settle(ctx, found, free, s.steps/4, chance, s.meter, aim{})
+	shake(ctx, found, free, s.steps/4, chance, s.meter, aim{})
 	return found
 }
 

@@ -36,6 +36,67 @@ func TestSolveReachesTheEnumeratedOptimum(t *testing.T) {
 	}
 }
 
+// TestNoMoreIsSpentThanAllowed compares what is found within a tolerance with brute force: no place of any
+// vector above the fairest by more, and within that nothing that is better in who is passed over, in taste, and
+// last in fairness.
+func TestNoMoreIsSpentThanAllowed(t *testing.T) {
+	spent, missed := 0, 0
+	for seed := range uint64(25) {
+		p := randomProblem(rand.New(rand.NewPCG(seed, 2)))
+		p.Steps, p.Tolerance = 4000, 1000*int64(1+seed%2)
+		fairest := enumerate(p)
+		most := slices.Clone(fairest)
+		for i := range most[2 : len(most)-2] { // the vectors alone
+			most[2+i] += p.Tolerance
+		}
+		var best []int64
+		allWays(p, func(holders []int) {
+			merits := judge(p, holders)
+			if merits[0] == most[0] && merits[1] == most[1] && below(merits[:len(merits)-2], most) {
+				if merits = lastFirst(merits); best == nil || slices.Compare(merits, best) < 0 {
+					best = merits
+				}
+			}
+		})
+		solution, err := Solve(context.Background(), p, nothing)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if slices.Compare(judge(p, solution.Fairest), fairest) != 0 {
+			missed++
+			continue
+		}
+		found := judge(p, solution.Holders)
+		if !below(found[:len(found)-2], most) {
+			t.Errorf("problem %d: found %v, and no more is allowed than %v", seed, found, most)
+		}
+		if slices.Compare(lastFirst(found), best) != 0 {
+			t.Errorf("problem %d: found %v, but %v is possible", seed, lastFirst(found), best)
+		}
+		if slices.Compare(found, fairest) != 0 {
+			spent++
+		}
+	}
+	if spent == 0 || missed > 1 {
+		t.Errorf("in %d problems something was spent, in %d the fairest was not found", spent, missed)
+	}
+}
+
+// lastFirst puts who is passed over and taste before fairness, and after what is open.
+func lastFirst(merits []int64) []int64 {
+	n := len(merits) - 2
+	return slices.Concat(merits[:2], merits[n:], merits[2:n])
+}
+
+func below(merits, most []int64) bool {
+	for i, m := range merits {
+		if m > most[i] {
+			return false
+		}
+	}
+	return true
+}
+
 func TestSolveIsDeterministic(t *testing.T) {
 	p := randomProblem(rand.New(rand.NewPCG(7, 7)))
 	first, _ := Solve(context.Background(), p, nothing)

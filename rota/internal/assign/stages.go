@@ -56,7 +56,7 @@ func (s *search) stage(ctx context.Context, found *state, slots []int, d int, mo
 		if part%4 == 3 {
 			climb(ctx, found, slots, steps, chance, s.meter)
 		} else {
-			settle(ctx, found, slots, steps, chance, s.meter)
+			settle(ctx, found, slots, steps, chance, s.meter, aim{})
 		}
 	}
 	return false

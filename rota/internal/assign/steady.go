@@ -27,8 +27,8 @@ func (s *search) steady(ctx context.Context, found *state) *state {
 	chance := &splitmix{p.Seed}
 	best := drawn
 	for _, state := range []*state{drawn, kept} {
-		settle(ctx, state, s.free, s.steps/4, chance, s.meter)
-		polish(ctx, state, s.free, func(was merit) bool { return state.compare(was) < 0 })
+		settle(ctx, state, s.free, s.steps/4, chance, s.meter, aim{})
+		polish(ctx, state, s.free, aim{})
 		if state.betterThan(best) {
 			best = state
 		}
