@@ -24,9 +24,11 @@ exit code is 0 where no rule is broken and 1 where one is.
 
 A file has the columns of rota show --csv, of which start and leader (or
 leader_id) are enough where the rota has one tier; tier names it where there are
-several. A start is a day and a time, or a day on which only one shift starts.
-Every shift from its first to its last day must be held, in every tier; with
---partial, what the file leaves out is left out of the check.
+several. A start is a day and a time, or a day on which only one shift starts. A
+row for each day or week with a column for each tier will do too.
+
+Every shift from the first to the last day in the file must be held, in every
+tier; with --partial, what the file leaves out is left out of the check.
 
   pcnrota rota check on-call
   pcnrota rota check on-call --rules pcn-light

@@ -22,8 +22,17 @@ type Rota struct {
 // start is a day and a time; a day alone means the one shift that starts on it. What the row leaves out
 // is taken from that shift. A blank holder is a hole, which is for others to judge. Duties come in order
 // of rota.SortDuties, one for each row, with holes, repetitions and shifts that the pattern does not have.
+//
+// A sheet with a row for each day or week, and a column for each tier or person, is read as PastRota reads
+// it, whatever its days; what PastRota cannot place is a fault, but for empty cells, which are holes.
+//
 // The error is Faults.
 func Duties(file string, data []byte, of Rota) ([]rota.Duty, error) {
+	if t := open(file, data, pastColumns(of)); len(t.found) == 0 {
+		if p := newPastReader(t, of); p.shape != long {
+			return p.everything(t)
+		}
+	}
 	known := leaderDirectory(of.Leaders)
 	t := openAboutLeaders(file, data, dutyColumns)
 	duties, err := collect(t, func(r row) rota.Duty {
@@ -35,6 +44,20 @@ func Duties(file string, data []byte, of Rota) ([]rota.Duty, error) {
 	})
 	rota.SortDuties(duties)
 	return duties, err
+}
+
+// everything gives all that a sheet with columns for tiers or people says, holes included.
+func (p *pastReader) everything(t *table) ([]rota.Duty, error) {
+	p.holes = true
+	placed := p.read(t, RowsAsNamed)
+	if len(t.found) > 0 {
+		return nil, sorted(t.found)
+	}
+	duties := make([]rota.Duty, len(placed))
+	for i, d := range placed {
+		duties[i] = d.Duty
+	}
+	return duties, nil
 }
 
 // isIts reports whether the row is about this rota, and finds fault with one about another.

@@ -60,6 +60,25 @@ func TestDutiesAsPeopleWriteThem(t *testing.T) {
 	}
 }
 
+func TestDutiesInColumnsOfTiers(t *testing.T) {
+	got, err := Duties("f.csv", []byte("Date,1st on call,2nd on call\n04/01/2027,L01,L02\n05/01/2027,,L01\n"), nights(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var holders []string
+	for _, d := range got {
+		holders = append(holders, d.Start.Date.String()+" "+string(d.Tier)+" "+string(d.Holder))
+	}
+	want := []string{"2027-01-04 first L01", "2027-01-04 second L02", "2027-01-05 first ", "2027-01-05 second L01"}
+	if diff := cmp.Diff(want, holders); diff != "" {
+		t.Error(diff)
+	}
+	_, err = Duties("f.csv", []byte("Date,1st on call\n04/01/2027,L01 / L02\n09/01/2027,L01\n"), nights(t))
+	if faults, ok := err.(Faults); !ok || len(faults) != 2 {
+		t.Errorf("got %v, want two faults", err)
+	}
+}
+
 func TestDutiesWeighWhatThePatternSays(t *testing.T) {
 	of := nights(t)
 	got, err := Duties("f.csv", []byte("date,tier,name\n26/03/2027,second,L01\n"), of)
@@ -90,6 +109,7 @@ func TestDayWithSeveralShiftsNeedsATime(t *testing.T) {
 func FuzzDuties(f *testing.F) {
 	f.Add([]byte("id,rota,tier,start,end,leader_id\non-call.first.20270326T0800,on-call,first,2027-03-26T08:00:00Z,2027-03-29T08:00:00+01:00,L01\n"))
 	f.Add([]byte("start,end,tier,leader\n28/03/2027 01:30,28/03/2027 24:00,second,-\n31/10/2027 1.30 am,1 Nov 2027 9am,first,L02\n"))
+	f.Add([]byte("Week,1st,2nd\n22/03/2027,L01,\n29/03/2027,,L02\n"))
 	f.Add([]byte("date;tier;name\n26/03/2027;second;L01\n"))
 	of := nights(f)
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"pcnrota/rota"
 )
@@ -43,19 +44,32 @@ const (
 // The error is Faults: the file as a whole cannot be read.
 func PastRota(file string, data []byte, of Rota, before rota.Date, rows Rows) (Past, error) {
 	t := open(file, data, pastColumns(of))
-	p := pastReader{
-		Rota: of, known: leaderDirectory(of.Leaders), called: of.tierWords(), shape: shapeOf(t, of), before: before,
-		claims: map[rota.DutyID][]claim{},
-	}
+	p := newPastReader(t, of)
+	p.before = before
 	if len(t.found) > 0 {
 		return Past{}, sorted(t.found)
 	}
+	placed := p.read(t, rows)
+	return Past{placed, sorted(t.found), p.shape.unread(t, of)}, nil
+}
+
+func newPastReader(t *table, of Rota) *pastReader {
+	return &pastReader{
+		Rota: of, known: leaderDirectory(of.Leaders), called: of.tierWords(), shape: shapeOf(t, of), before: forever,
+		claims: map[rota.DutyID][]claim{},
+	}
+}
+
+// forever is after every day that a sheet can name.
+var forever = rota.Date{Year: lastYear + 1, Month: time.January, Day: 1}
+
+// read gives the duties about which the rows agree, and finds fault with all else.
+func (p *pastReader) read(t *table, rows Rows) []Placed {
 	p.weeks = rows == RowsAreWeeks || rows == RowsAsNamed && weekly.MatchString(t.header[t.at["start"]])
 	for _, r := range t.rows {
 		p.row(r)
 	}
-	placed := p.settle()
-	return Past{placed, sorted(t.found), p.shape.unread(t, of)}, nil
+	return p.settle()
 }
 
 var weekly = regexp.MustCompile(`(?i)week|\bw[/.\- ]?[cb]\b`)
@@ -68,6 +82,7 @@ type pastReader struct {
 	shape  shape
 	weeks  bool
 	before rota.Date
+	holes  bool // an empty cell is a duty that nobody holds
 	claims map[rota.DutyID][]claim
 	order  []rota.DutyID // of claims
 }
@@ -263,6 +278,8 @@ func (p *pastReader) cell(r row, column string, shifts []claim, tier rota.TierNa
 			continue
 		}
 		switch {
+		case blank && c.starts && p.holes:
+			p.claim(c, column, "")
 		case blank && c.starts:
 			r.fault(column, "is empty: it does not say who was on call")
 			return
