@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -57,7 +58,8 @@ func (p *pcn) rotaNamed(c *cli.Context) (rota.Policy, error) {
 }
 
 // versionOf gives the draft of a rota, or, where there is none or --published is given, its newest
-// published version. A draft is not Published.
+// published version that is not over, and where all are, the newest: a past rota may be recorded after the
+// rota of today. A draft is not Published.
 func (p *pcn) versionOf(c *cli.Context, name rota.RotaName) (rota.Version, error) {
 	if c.IsSet("version") {
 		return p.numbered(c, name, c.Int("version"))
@@ -74,6 +76,11 @@ func (p *pcn) versionOf(c *cli.Context, name rota.RotaName) (rota.Version, error
 	}
 	if err != nil {
 		return rota.Version{}, err
+	}
+	for _, v := range slices.Backward(versions) {
+		if v.Until.After(p.today()) {
+			return v, nil
+		}
 	}
 	return versions[len(versions)-1], nil
 }

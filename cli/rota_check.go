@@ -38,7 +38,7 @@ tier; with --partial, what the file leaves out is left out of the check.
 			&cli.StringFlag{Name: "rules", Usage: "`SET` of rules that ships with pcnrota (default: the rota's own)"},
 			&cli.StringFlag{Name: "file", Usage: "CSV `FILE` with the duties to check; - is standard input"},
 			&cli.BoolFlag{Name: "partial", Usage: "what the file leaves out is no breach"},
-			publishedFlag(),
+			publishedFlag(), versionFlag(),
 			&cli.StringFlag{Name: "from", Usage: "first `DAY` to check"},
 			&cli.IntFlag{Name: "weeks", Usage: "check so many `WEEKS` only"}),
 		Action: p.inPCN(checkRota),
@@ -71,8 +71,8 @@ func checkRota(c *cli.Context, p *pcn) error {
 
 func checkCheckFlags(c *cli.Context) error {
 	switch weeks := c.Int("weeks"); {
-	case c.String("file") != "" && c.Bool("published"):
-		return usage("--file and --published exclude each other", "leave one of them out")
+	case c.String("file") != "" && (c.Bool("published") || c.IsSet("version")):
+		return usage("--file is about what was never published: leave --published and --version out", "or leave --file out")
 	case c.String("file") == "" && c.Bool("partial"):
 		return usage("--partial is about a file", "add --file FILE, or leave --partial out")
 	case c.IsSet("weeks") && (weeks < 1 || weeks > weeksAtMost):
@@ -111,6 +111,8 @@ func (p *pcn) suspect(c *cli.Context, policy rota.Policy) (s suspect, err error)
 	switch {
 	case c.String("file") != "":
 		s, err = p.suspectFile(c, policy)
+	case c.IsSet("version"):
+		s, err = p.suspectVersion(c, policy.Name)
 	case c.Bool("published"):
 		s, err = p.suspectPublished(c, policy.Name)
 	default:
@@ -157,6 +159,16 @@ func (p *pcn) suspectFile(c *cli.Context, policy rota.Policy) (suspect, error) {
 	return suspect{
 		from: duties[0].Start.Date, until: duties[len(duties)-1].Start.Date.AddDays(1), duties: duties, partial: c.Bool("partial"),
 	}, nil
+}
+
+// suspectVersion takes a version as it was published.
+func (p *pcn) suspectVersion(c *cli.Context, name rota.RotaName) (suspect, error) {
+	v, err := p.numbered(c, name, c.Int("version"))
+	if err != nil {
+		return suspect{}, err
+	}
+	duties, err := p.db.DutiesOf(c.Context, v.ID)
+	return suspect{from: v.From, until: v.Until, duties: duties}, err
 }
 
 // suspectPublished takes what is in force, from today on.

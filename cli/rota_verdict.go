@@ -79,16 +79,21 @@ func (p *pcn) showBreaches(v verdict) {
 		rule := breaches[0].Rule
 		same, others := parted(breaches, func(b rotatest.Breach) bool { return b.Rule == rule })
 		fmt.Fprintln(p.stdout, p.ink().strong(rule))
-		for _, b := range same {
-			p.showBreach(b, starts, v.names)
+		for len(same) > 0 {
+			var alike []rotatest.Breach
+			at := same[0]
+			alike, same = parted(same, func(b rotatest.Breach) bool { return b.Duty == at.Duty && b.Leader == at.Leader })
+			p.showAlike(alike, starts, v.names)
 		}
 		fmt.Fprintln(p.stdout)
 		breaches = others
 	}
 }
 
-// showBreach prints where a breach shows and whom it concerns, and below it what is wrong.
-func (p *pcn) showBreach(b rotatest.Breach, starts map[rota.DutyID]rota.Civil, names map[rota.LeaderID]rota.Leader) {
+// showAlike prints where a rule is broken and by whom, and below it what is wrong. One duty may break a rule
+// against several others; the last of them is the nearest.
+func (p *pcn) showAlike(alike []rotatest.Breach, starts map[rota.DutyID]rota.Civil, names map[rota.LeaderID]rota.Leader) {
+	b := alike[len(alike)-1]
 	var head []string
 	if b.Duty != "" {
 		head = append(head, string(b.Duty))
@@ -100,7 +105,11 @@ func (p *pcn) showBreach(b rotatest.Breach, starts map[rota.DutyID]rota.Civil, n
 		head = append(head, nameOf(names, b.Leader))
 	}
 	fmt.Fprintf(p.stdout, "  %s\n", strings.Join(head, ", "))
-	for _, line := range wrap(b.Detail, p.out.prose()-4) {
+	detail := b.Detail
+	if more := len(alike) - 1; more > 0 {
+		detail += fmt.Sprintf("; and %d more like it", more)
+	}
+	for _, line := range wrap(detail, p.out.prose()-4) {
 		fmt.Fprintf(p.stdout, "    %s\n", line)
 	}
 }
