@@ -55,7 +55,7 @@ func (l *linear) gain(j int) float64 {
 func (l *linear) choose() int {
 	best, most := out, 0.0
 	for j := range l.vars {
-		if g := l.gain(j); g > tolerance && g*g > most*l.weight[j] {
+		if g := l.gain(j); g > 10*tolerance && g*g > most*l.weight[j] {
 			best, most = j, g*g/l.weight[j]
 		}
 	}

@@ -1,5 +1,7 @@
 package roster
 
+import "slices"
+
 // A decision narrows the rosters that are looked at: by the number of people on a shift of a day, or
 // by what a person does on a day.
 type decision struct {
@@ -38,6 +40,16 @@ func newLimits(p *Problem) *limits {
 		l.awake = append(l.awake, make([]bool, p.Days))
 	}
 	return l
+}
+
+// clone is a copy that can be narrowed on its own.
+func (l *limits) clone() *limits {
+	c := &limits{p: l.p, low: slices.Clone(l.low), high: slices.Clone(l.high)}
+	for i := range l.ban {
+		c.ban = append(c.ban, slices.Clone(l.ban[i]))
+		c.awake = append(c.awake, slices.Clone(l.awake[i]))
+	}
+	return c
 }
 
 // apply narrows the limits by one more decision.

@@ -122,14 +122,17 @@ func (m *master) confineDemand(at int, d Demand) {
 	short, excess := &m.lp.vars[m.short[at]], &m.lp.vars[m.excess[at]]
 	short.most, excess.most = math.Inf(1), math.Inf(1)
 	if low > 0 || from > d.Need {
-		short.most = float64(max(0, from-low)) + 2*blur
+		short.most = float64(max(0, from-low)) + m.blur()
 	}
 	if high < m.able[at] {
-		excess.most = float64(max(0, high-from)) + 2*blur
+		excess.most = float64(max(0, high-from)) + m.blur()
 	}
 	short.full = short.full && !math.IsInf(short.most, 1)
 	excess.full = excess.full && !math.IsInf(excess.most, 1)
 }
+
+// blur is by how much the errors of the right-hand sides can add up on one shift of a day.
+func (m *master) blur() float64 { return float64(2+len(m.p.People)) * blur }
 
 // bar sets whether a variable is kept at zero.
 func (m *master) bar(j int, barred bool) {

@@ -40,9 +40,9 @@ type variable struct {
 
 const (
 	out       = -1
-	tolerance = 1e-6
-	slack     = 1e-7 // how far a step may lead beyond a bound for the sake of a good pivot
-	blur      = 1e-5 // error of the right-hand sides
+	tolerance = 1e-7
+	slack     = 2e-8 // how far a step may lead beyond a bound for the sake of a good pivot
+	blur      = 2e-6 // error of the right-hand sides
 	beyond    = 1000 // what one unit outside the bounds costs
 )
 
@@ -304,6 +304,48 @@ func (l *linear) value() float64 {
 		}
 	}
 	return sum
+}
+
+// fines is what is paid for being beyond bounds.
+func (l *linear) fines() float64 {
+	sum := 0.0
+	for i, fine := range l.fine {
+		switch {
+		case fine < 0:
+			sum += fine * l.x[i]
+		case fine > 0:
+			sum += fine * (l.x[i] - l.vars[l.basis[i]].most)
+		}
+	}
+	return sum
+}
+
+// A posture is a basis to come back to.
+type posture struct {
+	basis []int
+	full  []int
+}
+
+func (l *linear) posture() posture {
+	p := posture{basis: append([]int(nil), l.basis...)}
+	for j := range l.vars {
+		if v := &l.vars[j]; v.row == out && v.full {
+			p.full = append(p.full, j)
+		}
+	}
+	return p
+}
+
+// resume goes back to a basis. What lay at its upper bound is there again.
+func (l *linear) resume(p posture) {
+	for j := range l.vars {
+		l.vars[j].row, l.vars[j].full = out, false
+	}
+	for _, j := range p.full {
+		l.vars[j].full = !math.IsInf(l.vars[j].most, 1)
+	}
+	copy(l.basis, p.basis)
+	l.refactor()
 }
 
 // level is the value of one variable.

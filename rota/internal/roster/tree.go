@@ -20,12 +20,14 @@ type prover struct {
 	floor int     // least bound of the nodes that could not be decided
 	weave *weaver // improves the best roster in between; nil when this is a part itself
 	alone bool    // nobody else weaves
+	nodes int     // so far
 }
 
-// A node is a set of rosters: those within its decisions. None of them costs less than bound.
+// A node is a set of rosters: those within its limits. None of them costs less than bound.
 type node struct {
-	bound     int
-	decisions []decision
+	bound  int
+	depth  int // decisions so far
+	limits *limits
 }
 
 type nodes []node
@@ -35,7 +37,7 @@ func (n nodes) Less(i, j int) bool {
 	if n[i].bound != n[j].bound {
 		return n[i].bound < n[j].bound
 	}
-	return len(n[i].decisions) > len(n[j].decisions)
+	return n[i].depth > n[j].depth
 }
 func (n nodes) Swap(i, j int) { n[i], n[j] = n[j], n[i] }
 func (n *nodes) Push(x any)   { *n = append(*n, x.(node)) }
@@ -56,7 +58,7 @@ func newProver(p *Problem, b *board, seed uint64, tick func() bool) *prover {
 
 // run returns when the bound meets the best roster or the context ends.
 func (v *prover) run(ctx context.Context) {
-	v.open = nodes{{bound: math.MinInt}}
+	v.open = nodes{{bound: math.MinInt, limits: newLimits(v.p)}}
 	for turn := 0; len(v.open) > 0 && ctx.Err() == nil; turn++ {
 		v.board.prove(min(v.open[0].bound, v.floor, v.target()))
 		n := heap.Pop(&v.open).(node)
@@ -80,33 +82,28 @@ func (v *prover) target() int { return v.board.solution().Cost }
 // interrupted.
 func (v *prover) explore(ctx context.Context, n node, turn int) bool {
 	v.learn()
-	l := newLimits(v.p)
-	for _, d := range n.decisions {
-		l.apply(d)
-	}
-	v.m.confine(l)
-	bound, end := v.m.optimize(ctx, math.MaxInt, v.target())
+	l := n.limits
+	end := v.bound(ctx, &n)
 	if end == unfinished {
 		return false
 	}
-	n.bound = max(n.bound, bound)
-	if len(n.decisions) == 0 {
+	if n.depth == 0 {
 		v.board.prove(min(n.bound, v.floor, v.target()))
 	}
 	if end == hopeless || n.bound >= v.target() {
 		return true
 	}
-	split, whole := v.split()
+	split, whole := v.branch(ctx, &n)
 	if whole {
 		v.offer(ctx, v.chosen())
 	}
 	if turn == 0 {
 		v.dive(ctx, l, plunge{lines: 1 + len(v.p.People)/15, rounds: 5})
 	}
-	if wide := v.target()-n.bound > 4; wide && n.bound < v.target() || turn%8 == 0 {
+	if n.bound < v.target() && v.mayDive(n.bound) {
 		v.dive(ctx, l, plunge{lines: 1, rounds: 12})
 	}
-	if v.weave != nil && v.alone {
+	if v.weave != nil && v.alone && !v.near(n.bound) {
 		v.weave.run(ctx, 5)
 	}
 	if n.bound >= v.target() {
@@ -118,10 +115,51 @@ func (v *prover) explore(ctx context.Context, n node, turn int) bool {
 		v.floor = min(v.floor, n.bound)
 		return true
 	}
-	for _, d := range split {
-		heap.Push(&v.open, node{bound: n.bound, decisions: append(slices.Clone(n.decisions), d)})
+	for _, d := range []decision{split.either, split.or} {
+		child := l.clone()
+		child.apply(d)
+		heap.Push(&v.open, node{bound: n.bound, depth: n.depth + 1, limits: child})
 	}
 	return true
+}
+
+// bound raises the bound of a node and narrows its limits, in turns while that shuts out lines that the
+// linear programme has chosen.
+func (v *prover) bound(ctx context.Context, n *node) outcome {
+	for range 4 {
+		v.m.confine(n.limits)
+		bound, end := v.m.optimize(ctx, math.MaxInt, v.target())
+		if end == unfinished {
+			return end
+		}
+		n.bound = max(n.bound, bound)
+		if end == hopeless || n.bound >= v.target() {
+			return hopeless
+		}
+		if !v.m.narrow(n.limits, v.target()) {
+			return hopeless
+		}
+		if !v.m.shutsOut(n.limits) {
+			break
+		}
+	}
+	v.m.confine(n.limits)
+	v.m.lp.solve(6*v.m.lp.rows, func() bool { return ctx.Err() != nil })
+	return converged
+}
+
+// near says whether the bound is so near that a proof is more promising than more search.
+func (v *prover) near(bound int) bool { return v.target()-bound <= 2+v.target()/1000 }
+
+// mayDive keeps dives in proportion: as many as nodes while the best roster is far from the bound, and
+// fewer when it is near.
+func (v *prover) mayDive(bound int) bool {
+	v.nodes++
+	every := 1
+	if v.near(bound) {
+		every = 32
+	}
+	return v.nodes%every == 0
 }
 
 // learn adds the lines of the best roster.
@@ -167,68 +205,3 @@ func (v *prover) chosen() Roster {
 	}
 	return r
 }
-
-// split finds two decisions between which every roster falls, and of which neither holds for the
-// present linear programme. It reports whole where every line is chosen whole.
-func (v *prover) split() (decisions []decision, whole bool) {
-	shifts := len(v.p.Shifts)
-	demand := make([]float64, len(v.p.Demand))
-	works := make([][]float64, len(v.p.People))
-	for i := range works {
-		works[i] = make([]float64, len(v.p.Demand))
-	}
-	for j, line := range v.m.lines {
-		x := 0.0
-		if line != nil {
-			x = v.m.lp.level(j)
-		}
-		if x < 1e-6 {
-			continue
-		}
-		for day, s := range line {
-			if s != Off {
-				demand[v.p.At(day, s)] += x
-				works[v.m.owner[j]][v.p.At(day, s)] += x
-			}
-		}
-	}
-	best, at := 0.1, out
-	for i, x := range demand {
-		if f := fraction(x); f > best {
-			best, at = f, i
-		}
-	}
-	if at != out {
-		k := int(math.Floor(demand[at]))
-		d := decision{person: nobody, day: at / shifts, shift: int8(at % shifts), high: k}
-		e := d
-		e.low, e.high = k+1, len(v.p.People)
-		return []decision{d, e}, false
-	}
-	best = 0.001
-	var d decision
-	for i := range works {
-		for day := range v.p.Days {
-			sum := 0.0
-			for s := range shifts {
-				x := works[i][day*shifts+s]
-				sum += x
-				if f := fraction(x) * 0.5; f > best {
-					best, d = f, decision{person: i, day: day, shift: int8(s)}
-				}
-			}
-			if f := fraction(sum); f > best {
-				best, d = f, decision{person: i, day: day, shift: Off}
-			}
-		}
-	}
-	if best == 0.001 {
-		return nil, true
-	}
-	e := d
-	e.not = true
-	return []decision{d, e}, false
-}
-
-// fraction is the distance to the nearest whole number.
-func fraction(x float64) float64 { return math.Abs(x - math.Round(x)) }
