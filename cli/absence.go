@@ -150,14 +150,19 @@ func numbered[N ~int64](n N) string { return strconv.FormatInt(int64(n), 10) }
 
 // sayAbsenceHits tells which published duties fall into new absences of l.
 func (p *pcn) sayAbsenceHits(c *cli.Context, l rota.Leader, added []rota.Absence) error {
-	return p.sayHeld(c.Context, l, p.today(), "while away", func(d rota.Duty) bool {
-		for _, a := range added {
-			if a.Leader == l.ID && a.Bars() && a.Overlaps(d.Start, d.End) {
+	return p.sayHeld(c.Context, l, p.today(), "while away", during(added, l.ID))
+}
+
+// during reports of a duty whether it falls into one of the absences of a leader.
+func during(absences []rota.Absence, l rota.LeaderID) func(rota.Duty) bool {
+	return func(d rota.Duty) bool {
+		for _, a := range absences {
+			if a.Leader == l && a.Bars() && a.Overlaps(d.Start, d.End) {
 				return true
 			}
 		}
 		return false
-	})
+	}
 }
 
 // ownAbsence is absence for a change by hand, which one that was read from a calendar would not keep.

@@ -45,7 +45,7 @@ func absenceList(c *cli.Context, pcn *pcn) error {
 		switch pick(a) {
 		case wanted:
 			shown = append(shown, a)
-			t.row(numbered(a.ID), string(a.Leader), names[a.Leader], firstShown(a), lastShown(a), kindShown(a))
+			t.row(numbered(a.ID), string(a.Leader), names[a.Leader], firstShown(a), lastBriefly(a), kindShown(a))
 		case tooEarly:
 			over++
 		}
@@ -62,6 +62,14 @@ func absenceList(c *cli.Context, pcn *pcn) error {
 		pcn.warn("%s", trouble)
 	}
 	return pcn.show(c, out)
+}
+
+// lastBriefly gives the last day, and on the first day the time alone.
+func lastBriefly(a rota.Absence) string {
+	if a.First == a.Last && !a.WholeDays() {
+		return endShown(a)
+	}
+	return lastShown(a)
 }
 
 // kindShown gives "annual", "non-working day Tue", "leave, in calendar 3".

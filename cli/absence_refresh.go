@@ -47,7 +47,7 @@ func absenceRefresh(c *cli.Context, pcn *pcn) error {
 			return err
 		}
 		for _, own := range followed {
-			changed, problem, err := pcn.visit(c.Context, fetcher, own, true)
+			changed, problem, err := pcn.visit(c.Context, fetcher.Fetch, own, true)
 			if err != nil {
 				return err
 			}

@@ -8,15 +8,16 @@ import (
 
 	"pcnrota/internal/follow"
 	"pcnrota/internal/sqlite"
+	"pcnrota/rota"
 )
 
 // keepFollowing visits the calendars that are followed when they are due. The log names a calendar by its
 // number: whose it is, and where, is nobody's business who reads logs.
-func (p *pcn) keepFollowing(ctx context.Context, f *follow.Fetcher, log *slog.Logger) error {
+func (p *pcn) keepFollowing(ctx context.Context, fetch fetching, log *slog.Logger) error {
 	const look = time.Minute
 	ctx = sqlite.WithAuthor(ctx, sqlite.Author{Who: "pcnrota serve", Command: "absence refresh", Now: p.now})
 	for {
-		if err := p.visitDue(ctx, f, log); err != nil && ctx.Err() == nil {
+		if err := p.visitDue(ctx, fetch, log); err != nil && ctx.Err() == nil {
 			log.Error("calendars are not visited until the next pass", "problem", err)
 		}
 		select {
@@ -27,7 +28,7 @@ func (p *pcn) keepFollowing(ctx context.Context, f *follow.Fetcher, log *slog.Lo
 	}
 }
 
-func (p *pcn) visitDue(ctx context.Context, f *follow.Fetcher, log *slog.Logger) error {
+func (p *pcn) visitDue(ctx context.Context, fetch fetching, log *slog.Logger) error {
 	all, err := p.db.Calendars(ctx)
 	if err != nil {
 		return err
@@ -37,7 +38,7 @@ func (p *pcn) visitDue(ctx context.Context, f *follow.Fetcher, log *slog.Logger)
 		if own.Address == "" || p.now().Before(follow.Due(own.Address, own.Visit.Tried)) {
 			continue
 		}
-		changed, problem, err := p.visit(ctx, f, own, false)
+		changed, problem, err := p.visit(ctx, fetch, own, false)
 		switch {
 		case err != nil:
 			failed = errors.Join(failed, err)
@@ -45,7 +46,17 @@ func (p *pcn) visitDue(ctx context.Context, f *follow.Fetcher, log *slog.Logger)
 			log.Warn("a leader's calendar could not be read; what was read before stays", "calendar", int64(own.ID), "problem", problem)
 		case !changed.none():
 			log.Info("a leader's calendar has changed", "calendar", int64(own.ID), "added", len(changed.added), "removed", changed.removed)
+			failed = errors.Join(failed, p.logTouched(ctx, own, changed, log))
 		}
 	}
 	return failed
+}
+
+// logTouched says how many published duties fall into the time away that has come to light.
+func (p *pcn) logTouched(ctx context.Context, own sqlite.Calendar, changed news, log *slog.Logger) error {
+	hits, err := p.heldDuties(ctx, own.Leader, rota.CivilOf(p.now(), p.config.Zone).Date, during(changed.added, own.Leader))
+	if len(hits) > 0 {
+		log.Warn("published duties fall into it: pcnrota rota repair gives them to others", "calendar", int64(own.ID), "duties", len(hits))
+	}
+	return err
 }

@@ -13,15 +13,9 @@ import (
 // sayHeld tells the manager which published duties l holds from day on, where hit says so: duties
 // that somebody else must take now.
 func (p *pcn) sayHeld(ctx context.Context, l rota.Leader, from rota.Date, when string, hit func(rota.Duty) bool) error {
-	held, err := p.db.Published(ctx, from.At(0).Instant(p.config.Zone), time.Time{})
+	hits, err := p.heldDuties(ctx, l.ID, from, hit)
 	if err != nil {
 		return err
-	}
-	var hits []rota.Published
-	for _, d := range held {
-		if d.Holder == l.ID && hit(d.Duty) && d.Span.End.After(p.at) {
-			hits = append(hits, d)
-		}
 	}
 	if len(hits) == 0 {
 		return nil
@@ -38,6 +32,17 @@ func (p *pcn) sayHeld(ctx context.Context, l rota.Leader, from rota.Date, when s
 		fmt.Fprintf(p.stderr, "hint: pcnrota rota repair %s, then rota publish, gives them to others\n", name)
 	}
 	return nil
+}
+
+// heldDuties gives the published duties of a leader that are not over, from day on, of which hit says so.
+func (p *pcn) heldDuties(ctx context.Context, l rota.LeaderID, from rota.Date, hit func(rota.Duty) bool) (hits []rota.Published, err error) {
+	held, err := p.db.Published(ctx, from.At(0).Instant(p.config.Zone), time.Time{})
+	for _, d := range held {
+		if d.Holder == l && hit(d.Duty) && d.Span.End.After(p.at) {
+			hits = append(hits, d)
+		}
+	}
+	return hits, err
 }
 
 // shownCivil gives "Mon 2027-01-04 18:30".

@@ -115,7 +115,7 @@ func (p *program) readFile(path string) (name string, data []byte, err error) {
 	if path != "-" {
 		f, err := os.Open(path)
 		if err != nil {
-			return "", nil, hint(fmt.Errorf("cannot read %s: %w", path, reasonOf(err)), "give the path of a CSV file, or - for standard input")
+			return "", nil, hint(fmt.Errorf("cannot read %s: %w", path, reasonOf(err)), "give the path of a file, or - for standard input")
 		}
 		defer f.Close()
 		from, name = f, filepath.Base(path)

@@ -104,15 +104,18 @@ func (p *pcn) compareAway(ctx context.Context, c sqlite.Calendar, away timeAway)
 // only so far ahead, and time goes on.
 const fullReading = 7 * 24 * time.Hour
 
+// fetching is follow.Fetcher.Fetch.
+type fetching func(ctx context.Context, address, etag, modified string) (follow.Answer, error)
+
 // visit fetches a calendar that is followed and takes in what is new. Whatever goes wrong is recorded and
 // returned as a problem, in a sentence; what was read before stays.
-func (p *pcn) visit(ctx context.Context, f *follow.Fetcher, c sqlite.Calendar, whole bool) (n news, problem string, err error) {
+func (p *pcn) visit(ctx context.Context, fetch fetching, c sqlite.Calendar, whole bool) (n news, problem string, err error) {
 	now := p.now()
 	etag, modified := c.Visit.ETag, c.Visit.Modified
 	if whole || now.Sub(c.Visit.Read) > fullReading {
 		etag, modified = "", ""
 	}
-	answer, err := f.Fetch(ctx, c.Address, etag, modified)
+	answer, err := fetch(ctx, c.Address, etag, modified)
 	if ctx.Err() != nil {
 		return n, "", ctx.Err()
 	}

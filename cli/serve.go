@@ -79,7 +79,7 @@ func (p *pcn) serveOn(ctx context.Context, listener net.Listener, log *slog.Logg
 		engine.Run,
 		func(ctx context.Context) error { return p.keepPlanning(ctx, log) },
 		func(ctx context.Context) error { return p.keepExtending(ctx, log) },
-		func(ctx context.Context) error { return p.keepFollowing(ctx, follow.New(""), log) },
+		func(ctx context.Context) error { return p.keepFollowing(ctx, follow.New("").Fetch, log) },
 	}
 	ended := make(chan error)
 	for _, part := range parts {

@@ -2,6 +2,7 @@ package rota_test
 
 import (
 	"testing"
+	"time"
 
 	"pcnrota/rota"
 )
@@ -65,4 +66,38 @@ func FuzzParseWho(f *testing.F) {
 			t.Errorf("%q is %+v, written %q and read back as %+v, %v", s, who, who, back, err)
 		}
 	})
+}
+
+// Time away keeps somebody from the meetings that it overlaps; leave of a whole day from those of that day.
+func TestWhoeverIsAwayDoesNotGo(t *testing.T) {
+	who, err := rota.ParseWho("any")
+	if err != nil {
+		t.Fatal(err)
+	}
+	zone, err := time.LoadLocation("Europe/London")
+	if err != nil {
+		t.Fatal(err)
+	}
+	start, end := date(t, "2027-03-01").At(18*60), date(t, "2027-03-01").At(19*60)
+	meeting := rota.Occurrence{
+		ID: "m1.20270301", Series: rota.Series{ID: 1, Title: "Board", Who: who}, Start: start, End: end,
+		Span: rota.Span{Start: start.Instant(zone), End: end.Instant(zone)},
+	}
+	for _, tt := range []struct {
+		name         string
+		starts, ends rota.TimeOfDay
+		goes         bool
+	}{
+		{"the whole day", 0, 0, false},
+		{"until it begins", 0, 18 * 60, true},
+		{"a minute into it", 0, 18*60 + 1, false},
+		{"from its end", 19 * 60, 0, true},
+		{"its last minute", 18*60 + 59, 20 * 60, false},
+	} {
+		away := rota.Absence{Leader: "L1", Kind: rota.Other, First: start.Date, Last: start.Date, Starts: tt.starts, Ends: tt.ends}
+		got := rota.Represent([]rota.Occurrence{meeting}, []rota.Leader{{ID: "L1", Share: rota.FullTime}}, []rota.Absence{away}, nil, date(t, "2027-01-01").At(0).Instant(zone))
+		if goes := len(got[0].Attending) > 0; goes != tt.goes {
+			t.Errorf("away %s: goes: %t", tt.name, goes)
+		}
+	}
 }

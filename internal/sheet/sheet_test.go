@@ -363,3 +363,25 @@ func utf16be(s string) string {
 	}
 	return b.String()
 }
+
+func TestAbsencesWithTimes(t *testing.T) {
+	rows, err := Absences("a.csv", []byte(`id,kind,first_day,last_day,start_time,end_time
+L01,study,2027-03-01,2027-03-01,18:00,23:00
+L01,study,2027-03-02,2027-03-03,,09:00
+L01,AL,2027-03-04,2027-03-05,,
+`), people)
+	want := []rota.Absence{
+		{Leader: "L01", Kind: rota.Study, First: march(1), Last: march(1), Starts: 18 * 60, Ends: 23 * 60},
+		{Leader: "L01", Kind: rota.Study, First: march(2), Last: march(3), Ends: 9 * 60},
+		{Leader: "L01", Kind: rota.Annual, First: march(4), Last: march(5)},
+	}
+	if diff := cmp.Diff(want, rows); diff != "" || err != nil {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+	_, err = Absences("a.csv", []byte("id,kind,first_day,last_day,start_time,end_time\nL01,study,2027-03-01,2027-03-01,18:00,09:00\n"), people)
+	if err == nil || !strings.Contains(err.Error(), "must come after the start") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func march(day int) rota.Date { return rota.Date{Year: 2027, Month: time.March, Day: day} }
