@@ -93,7 +93,7 @@ func (p *planner) outside(l Leader, d Duty) string {
 	}
 	first, _ := d.Days()
 	for _, a := range p.absencesOf[l.ID] {
-		if a.Kind.Protected() && a.Covers(first) {
+		if a.Excuses(first) {
 			return fmt.Sprintf("away %s, which lowers the share", days(a.First, a.Last))
 		}
 	}

@@ -67,7 +67,7 @@ func (p *planner) inPool(l Leader, d Duty) bool {
 	}
 	first, _ := d.Days()
 	for _, a := range p.absencesOf[l.ID] {
-		if a.Kind.Protected() && a.Covers(first) {
+		if a.Excuses(first) {
 			return false
 		}
 	}

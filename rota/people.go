@@ -212,6 +212,13 @@ func (a Absence) Covers(d Date) bool {
 	return !d.Before(a.First) && !d.After(a.Last) && (a.Bars() || d.Weekday() == a.Weekday)
 }
 
+// Excuses reports whether the absence lowers its holder's target for what begins on d: it is of a protected
+// kind and takes the whole of d.
+func (a Absence) Excuses(d Date) bool {
+	part := d == a.First && a.Starts > 0 || d == a.Last && a.Ends > 0
+	return a.Kind.Protected() && a.Covers(d) && !part
+}
+
 // CoversAny reports whether the absence falls on any day from first to last.
 func (a Absence) CoversAny(first, last Date) bool {
 	if a.Last.Before(first) || a.First.After(last) {

@@ -191,6 +191,24 @@ func TestAbsencesWithTimes(t *testing.T) {
 	}
 }
 
+func TestOnlyWholeDaysLowerATarget(t *testing.T) {
+	sick := rota.AwayBetween(date(t, "2027-03-01").At(14*60), date(t, "2027-03-04").At(9*60))
+	sick.Kind = rota.Sick
+	for day, want := range map[string]bool{"2027-02-28": false, "2027-03-01": false, "2027-03-02": true, "2027-03-03": true, "2027-03-04": false} {
+		if got := sick.Excuses(date(t, day)); got != want {
+			t.Errorf("%s is excused: %t", day, got)
+		}
+	}
+	sick.Starts, sick.Ends = 0, 0
+	if !sick.Excuses(sick.First) || !sick.Excuses(sick.Last) {
+		t.Error("whole days are not excused")
+	}
+	sick.Kind = rota.Annual
+	if sick.Excuses(sick.First) {
+		t.Error("annual leave is excused")
+	}
+}
+
 func TestProtectedLeave(t *testing.T) {
 	protected := map[rota.AbsenceKind]bool{
 		rota.Sick: true, rota.Parental: true, rota.Carers: true, rota.Compassionate: true, rota.JuryService: true, rota.Sabbatical: true,

@@ -18,12 +18,20 @@ func (c *checker) pool(d rota.Duty) []rota.Leader {
 	return pool
 }
 
-// excused reports whether l is on leave that nobody has to make up for.
+// excused reports whether l is on leave that nobody has to make up for, from the first to the last minute of
+// day.
 func (c *checker) excused(l rota.LeaderID, day rota.Date) bool {
 	for _, a := range c.away[l] {
 		switch a.Kind {
 		case rota.Sick, rota.Parental, rota.Carers, rota.Compassionate, rota.JuryService, rota.Sabbatical:
-			if a.First.Compare(day) <= 0 && day.Compare(a.Last) <= 0 {
+			first, last := a.First, a.Last
+			if a.Starts > 0 {
+				first = first.AddDays(1)
+			}
+			if a.Ends > 0 {
+				last = last.AddDays(-1)
+			}
+			if first.Compare(day) <= 0 && day.Compare(last) <= 0 {
 				return true
 			}
 		}
