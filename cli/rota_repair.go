@@ -24,6 +24,7 @@ What has begun never changes. The result is a draft, as rota build makes one.
 		Flags: append(outputFlags(),
 			&cli.StringFlag{Name: "from", Usage: "first `DAY` to look at (default: today)"},
 			&cli.IntFlag{Name: "freeze", Usage: "how many `DAYS` from today to leave alone where it can (default: freeze_days in config.toml)"},
+			&cli.BoolFlag{Name: "allow-gaps", Usage: "leave open what cannot be covered, as little as can be"},
 			dryRunFlag()),
 		Action: p.inPCN(repairRota),
 	}
@@ -49,6 +50,7 @@ func repairRota(c *cli.Context, p *pcn) error {
 	if err != nil {
 		return err
 	}
+	problem.AllowGaps = c.Bool("allow-gaps")
 	step, finish := p.progress("repairing " + string(policy.Name))
 	draft, repaired, err := rota.Repair(c.Context, problem, freeze, step)
 	finish()
@@ -110,16 +112,19 @@ func stretch(versions []rota.Version, day rota.Date) (first, until rota.Date) {
 }
 
 // begunOtherwise reports whether something has begun on the first day that the pattern, as config.toml has
-// it now, asks for in another way or not at all. It stays as it is, and so must that day.
+// it now, asks for in another way or not at all, or that nobody holds. It stays as it is, and so must that day.
 func begunOtherwise(p rota.Problem) bool {
 	asked := map[rota.DutyID]rota.Duty{}
 	for _, d := range p.Policy.Duties(p.From, p.From.AddDays(1), p.Zone, p.Holidays) {
 		asked[d.ID] = d
 	}
 	return slices.ContainsFunc(p.Published, func(d rota.Duty) bool {
+		if d.Span.Start.After(p.Now) {
+			return false
+		}
 		a, ok := asked[d.ID]
 		same := ok && a.Load == d.Load && a.Tier == d.Tier && a.Span.Start.Equal(d.Span.Start) && a.Span.End.Equal(d.Span.End)
-		return !d.Span.Start.After(p.Now) && !same
+		return !same || d.Holder == ""
 	})
 }
 
@@ -199,7 +204,7 @@ func (p *pcn) showRepair(c *cli.Context, d rota.Draft, r rota.Repaired, names ma
 		fmt.Fprintln(p.stdout, "dry run: no draft was kept")
 		return nil
 	}
-	fmt.Fprintf(p.stdout, "The draft is yours alone. Next: pcnrota rota publish %s --reason \"WHY\"\n", d.Policy.Name)
+	fmt.Fprintf(p.stdout, "The draft is yours alone. Next: pcnrota rota publish %s --reason \"WHY\"%s\n", d.Policy.Name, map[bool]string{true: " --allow-gaps"}[d.Gaps != nil])
 	return nil
 }
 

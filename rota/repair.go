@@ -31,7 +31,8 @@ type Move struct {
 // Repair fits what is in force, p.Published, to what p has become: somebody is away, has left or has
 // joined, a rule has changed. Duties keep their holders wherever they can. In this order it wants
 //
-//  1. every duty covered, or it returns an *Uncoverable;
+//  1. every duty covered, or it returns an *Uncoverable, or, with p.AllowGaps, leaves the gaps that Build
+//     would leave;
 //  2. the fewest duties to move that start within freezeDays, today being the first of these days;
 //  3. the fewest duties to move at all;
 //  4. those that move to start late: of two repairs, the one whose earliest duty to move starts later; where
@@ -43,17 +44,16 @@ type Move struct {
 // would give. The price tells what Build would have made of the same Problem; it is nil where nothing
 // moves, and where Build found no rota. Progress is as in Build.
 func Repair(ctx context.Context, p Problem, freezeDays int, progress func(done, of int)) (Draft, Repaired, error) {
+	if progress == nil {
+		progress = func(int, int) {}
+	}
 	plan := newPlanner(p)
 	report := Repaired{Thaws: CivilOf(p.Now, p.Zone).Date.AddDays(freezeDays)}
-	problem := plan.compile()
-	found, err := assign.Repair(ctx, problem, plan.published(report.Thaws), repairEffort)
+	found, gaps, err := plan.repair(ctx, report.Thaws, progress)
 	if err != nil {
 		return Draft{}, report, err
 	}
-	if len(found.Open) > 0 {
-		return Draft{}, report, plan.explained(assign.NewCoverer(&problem), found.Solution, 0)
-	}
-	draft := plan.draft(found.Solution, nil)
+	draft := plan.draft(found.Solution, gaps)
 	report.Proved = found.Proved
 	report.Moves = plan.moves(draft.Duties, report.Thaws)
 	report.Withdrawn = plan.withdrawn()
@@ -61,6 +61,39 @@ func Repair(ctx context.Context, p Problem, freezeDays int, progress func(done, 
 		report.Price, err = priceOfRepair(ctx, p, draft, progress)
 	}
 	return draft, report, err
+}
+
+// repair finds the nearest rota that covers everything, or, with p.AllowGaps, everything but the gaps that
+// Build would leave.
+func (p *planner) repair(ctx context.Context, thaws Date, progress func(done, of int)) (assign.Repaired, *Uncoverable, error) {
+	found, err := assign.Repair(ctx, p.compile(), p.published(thaws), repairEffort)
+	if err != nil || len(found.Open) == 0 {
+		return found, nil, err
+	}
+	solution, gaps, err := p.cover(ctx, progress)
+	switch {
+	case err != nil:
+		return found, nil, err
+	case gaps == nil:
+		return assign.Repaired{Solution: solution}, nil, nil
+	case !p.AllowGaps:
+		return found, nil, gaps
+	}
+	p.omit(gaps)
+	if found, err = assign.Repair(ctx, p.compile(), p.published(thaws), repairEffort); err == nil && len(found.Open) > 0 {
+		err = gaps
+	}
+	found.Proved = false // other gaps, as few and as light, might let fewer duties move
+	return found, gaps, err
+}
+
+// omit takes the gaps out of the rota: what nobody does is nobody's part.
+func (p *planner) omit(gaps *Uncoverable) {
+	p.duties = slices.DeleteFunc(p.duties, func(d Duty) bool {
+		return slices.ContainsFunc(gaps.Duties, func(gap UncoveredDuty) bool { return gap.Duty.ID == d.ID })
+	})
+	p.parts = p.shareOut()
+	p.target = targets(p.parts)
 }
 
 // published says who holds what, as far as it can be kept.
@@ -127,7 +160,7 @@ func (p *planner) whyMoved(d Duty, was LeaderID, before, after []Duty) string {
 // withdrawn lists what is in force without being asked for.
 func (p *planner) withdrawn() []Duty {
 	asked := map[DutyID]bool{}
-	for _, d := range p.duties {
+	for _, d := range p.Policy.Duties(p.From, p.Until, p.Zone, p.Holidays) {
 		asked[d.ID] = true
 	}
 	return slices.DeleteFunc(slices.Clone(p.Published), func(d Duty) bool { return asked[d.ID] })
