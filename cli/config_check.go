@@ -123,18 +123,12 @@ func registrationInWords(r rota.Registered) string {
 
 func rulesInWords(r rota.Policy) []string {
 	var rules []string
-	if hours := r.Rules.RestHours; hours > 0 {
-		rules = append(rules, fmt.Sprintf("%s rest between duties", hoursInWords(hours)))
-	}
-	for _, limit := range r.Rules.AtMost {
-		if limit.Weekends {
-			rules = append(rules, fmt.Sprintf("at most %s in %d", count(limit.Duties, "weekend", "weekends"), limit.Days/7))
-			continue
+	for _, rule := range r.Rules.All() {
+		words := rule.String()
+		if !rule.Hard() {
+			words += " (" + rule.Force() + ")"
 		}
-		rules = append(rules, fmt.Sprintf("at most %s in %d days", count(limit.Duties, "duty", "duties"), limit.Days))
-	}
-	if r.Rules.NewcomerNeedsExperienced {
-		rules = append(rules, "newcomers with somebody experienced")
+		rules = append(rules, words)
 	}
 	if r.DifferentPractices {
 		rules = append(rules, "tiers from different practices")
@@ -143,13 +137,6 @@ func rulesInWords(r rota.Policy) []string {
 		rules = append(rules, fmt.Sprintf("%s of fairness may be spent on wishes", inPoints(r.Tolerance)))
 	}
 	return rules
-}
-
-func hoursInWords(hours int) string {
-	if hours%24 == 0 && hours > 48 {
-		return fmt.Sprintf("%d days'", hours/24)
-	}
-	return fmt.Sprintf("%d hours'", hours)
 }
 
 func mailInWords(m config.Mail) string {

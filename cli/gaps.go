@@ -178,6 +178,7 @@ func remedyHints(conflicts []rota.Conflict) []string {
 		rota.CausePin:     "what is settled by hand: pcnrota rota pins, then pcnrota rota unpin DUTY",
 		rota.CauseLimit:   "rules are under [rota.rules] in config.toml",
 		rota.CauseRest:    "rules are under [rota.rules] in config.toml",
+		rota.CauseRule:    "rules are under [rota.rules] in config.toml",
 		rota.CauseAbsence: "absences: pcnrota absence list, then pcnrota absence edit",
 	}
 	where[rota.CauseNewcomer], where[rota.CausePractices] = where[rota.CauseLimit], "different_practices is set under [[rota]] in config.toml"

@@ -94,7 +94,7 @@ func (p *pcn) nextDay(ctx context.Context, name rota.RotaName) (rota.Date, error
 // problem reads what the planner looks at. Published duties of the rota itself that start in the time
 // to be built are left out: they are what the draft replaces.
 func (p *pcn) problem(ctx context.Context, policy rota.Policy, from, until rota.Date) (rota.Problem, error) {
-	problem := rota.Problem{Policy: policy, From: from, Until: until, Zone: p.config.Zone, Holidays: p.config.Holidays}
+	problem := rota.Problem{Policy: policy, From: from, Until: until, Zone: p.config.Zone, Holidays: p.config.Holidays, Rotas: p.config.Rotas}
 	var published []rota.Published
 	read := func(err error, f func() error) error {
 		if err != nil {
@@ -167,7 +167,7 @@ func (p *pcn) checked(ctx context.Context, problem rota.Problem, step func(done,
 
 // recheck has a rota judged by code that shares nothing with the planner.
 func recheck(problem rota.Problem, draft rota.Draft) error {
-	if breaches := slices.Concat(rotatest.Check(problem, draft), rotatest.Certify(problem, draft)); len(breaches) > 0 {
+	if breaches := slices.Concat(rotatest.Hard(rotatest.Check(problem, draft)), rotatest.Certify(problem, draft)); len(breaches) > 0 {
 		return fmt.Errorf("the rota was not kept, because its re-check found a breach: %s", breaches[0])
 	}
 	return nil

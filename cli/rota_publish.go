@@ -132,7 +132,7 @@ func (p *pcn) stillFits(c *cli.Context, policy rota.Policy, draft rota.Version, 
 		return err
 	}
 	problem.Now, problem.AllowGaps = p.at, true // see gapsAllowed
-	breaches := slices.DeleteFunc(rotatest.CheckDuties(problem, duties), func(b rotatest.Breach) bool {
+	breaches := slices.DeleteFunc(rotatest.Hard(rotatest.CheckDuties(problem, duties)), func(b rotatest.Breach) bool {
 		return b.Rule == rotatest.RuleBegun // the store refuses it, and says it better
 	})
 	if len(breaches) == 0 {

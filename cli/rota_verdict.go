@@ -29,6 +29,7 @@ type breachView struct {
 	LeaderID rota.LeaderID `json:"leader_id"` // "" for what concerns nobody in particular
 	Leader   string        `json:"leader"`
 	Detail   string        `json:"detail"`
+	Price    int           `json:"price"` // 0 for a breach; above it, the rule is soft and this is what breaking it costs
 }
 
 // showVerdict prints what was found, and ends the command with errAnswered where that is a breach.
@@ -38,7 +39,7 @@ func (p *pcn) showVerdict(c *cli.Context, v verdict) error {
 			Rota: v.policy.Name, Rules: c.String("rules"), From: v.suspect.from, Until: v.suspect.until,
 			Duties: len(v.checked), LeftOut: v.leftOut,
 			Breaches: each(v.breaches, func(b rotatest.Breach) breachView {
-				return breachView{b.Rule, b.Duty, b.Leader, v.names[b.Leader].Name, b.Detail}
+				return breachView{b.Rule, b.Duty, b.Leader, v.names[b.Leader].Name, b.Detail, b.Price}
 			}),
 		})
 		return answered(err, v)
@@ -49,11 +50,14 @@ func (p *pcn) showVerdict(c *cli.Context, v verdict) error {
 	}
 	of := cmp.Or(c.String("rules"), "the rules of "+string(v.policy.Name))
 	number := "no breach"
-	if n := len(v.breaches); n > 0 {
+	if n := len(rotatest.Hard(v.breaches)); n > 0 {
 		number = count(n, "breach", "breaches")
 	}
 	conclusion := fmt.Sprintf("%s of %s in %s, %s to %s", number, of, count(len(v.checked), "duty", "duties"),
 		v.suspect.from.Format("Monday 2 January 2006"), v.suspect.until.AddDays(-1).Format("Monday 2 January 2006"))
+	if n := len(rotatest.Soft(v.breaches)); n > 0 {
+		conclusion += "; soft rules are not kept " + count(n, "time", "times") + ", which is no breach"
+	}
 	fmt.Fprintln(p.stdout, strings.Join(wrap(conclusion, p.out.prose()), "\n  "))
 	if c.String("file") != "" && !v.suspect.partial && slices.ContainsFunc(v.breaches, v.missing) {
 		p.warn("where the file is meant to be only a part of the rota, add --partial")
@@ -62,7 +66,7 @@ func (p *pcn) showVerdict(c *cli.Context, v verdict) error {
 }
 
 func answered(err error, v verdict) error {
-	if err == nil && len(v.breaches) > 0 {
+	if err == nil && len(rotatest.Hard(v.breaches)) > 0 {
 		return errAnswered
 	}
 	return err
@@ -76,9 +80,13 @@ func (p *pcn) showBreaches(v verdict) {
 	}
 	breaches := v.gathered(p)
 	for len(breaches) > 0 {
-		rule := breaches[0].Rule
-		same, others := parted(breaches, func(b rotatest.Breach) bool { return b.Rule == rule })
-		fmt.Fprintln(p.stdout, p.ink().strong(rule))
+		rule, soft := breaches[0].Rule, breaches[0].Price > 0
+		same, others := parted(breaches, func(b rotatest.Breach) bool { return b.Rule == rule && b.Price > 0 == soft })
+		title := rule
+		if soft {
+			title += " (soft)"
+		}
+		fmt.Fprintln(p.stdout, p.ink().strong(title))
 		for len(same) > 0 {
 			var alike []rotatest.Breach
 			at := same[0]

@@ -23,6 +23,13 @@ func (p *planner) bar(l Leader, d Duty) string {
 			return "away " + a.when()
 		}
 	}
+	for _, r := range p.rules {
+		if r.Kind == LeaveWeekend && r.HardFor(l) {
+			if why := p.byLeave(l, d); why != "" {
+				return why
+			}
+		}
+	}
 	return p.settled(l, d)
 }
 
@@ -54,8 +61,12 @@ func (p *planner) outsidePool(l Leader, d Duty) string {
 			return fmt.Sprintf("%s registration ends on %s", l.Registration.Body, l.Registration.Expires)
 		}
 	}
-	if l.NewToOnCall && p.Policy.Rules.NewcomerNeedsExperienced && len(p.Policy.Tiers) == 1 {
-		return "new to on call, and this rota has no second tier"
+	for _, r := range p.rules {
+		if r.Kind != LeaveWeekend && r.HardFor(l) {
+			if why := p.alone(r, l, d); why != "" {
+				return why
+			}
+		}
 	}
 	return ""
 }

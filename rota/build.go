@@ -30,6 +30,8 @@ type planner struct {
 	inForce    map[DutyID]LeaderID // who holds what is in force
 	begun      map[DutyID]LeaderID // who holds what of it has begun
 	canHold    [][]bool            // see able
+	rules      []Rule
+	newcomers  bool // a hard rule keeps two newcomers apart
 }
 
 // Build finds a holder for every duty that the policy's pattern asks for in [p.From, p.Until). It keeps
@@ -82,8 +84,9 @@ func newPlanner(p Problem) *planner {
 	plan := &planner{
 		Problem: p, index: map[LeaderID]int{}, absencesOf: map[LeaderID][]Absence{}, wishesOf: map[LeaderID][]Wish{}, pinsOf: map[DutyID][]Pin{},
 		inForce: map[DutyID]LeaderID{}, begun: map[DutyID]LeaderID{},
-		duties: p.Policy.Duties(p.From, p.Until, p.Zone, p.Holidays),
+		duties: p.Policy.Duties(p.From, p.Until, p.Zone, p.Holidays), rules: p.Policy.Rules.All(),
 	}
+	plan.newcomers = slices.ContainsFunc(plan.rules, func(r Rule) bool { return r.Kind == Newcomer && r.Price == 0 })
 	for i, l := range p.Leaders {
 		plan.index[l.ID] = i
 	}
@@ -110,9 +113,9 @@ func newPlanner(p Problem) *planner {
 
 // near keeps those held duties that some rule could relate to a duty of this rota.
 func (p *planner) near(held []Duty) []Duty {
-	reach := p.Policy.Rules.RestHours/24 + 32
-	for _, limit := range p.Policy.Rules.AtMost {
-		reach = max(reach, limit.Days+32)
+	reach := 32
+	for _, rule := range p.rules {
+		reach = max(reach, rule.reach()+32)
 	}
 	var near []Duty
 	for _, d := range held {
@@ -166,5 +169,5 @@ func (p *planner) notes(duties []Duty, spent *Spending, gaps *Uncoverable) []str
 			notes = append(notes, fmt.Sprintf("%s, %s, is not yet official.", h.Name, d))
 		}
 	}
-	return slices.Concat(notes, p.again(duties), p.idle())
+	return slices.Concat(notes, p.again(duties), p.idle(), p.unkept(duties))
 }

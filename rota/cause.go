@@ -20,6 +20,7 @@ const (
 	CausePractices    CauseKind = "different practices"
 	CauseNewcomer     CauseKind = "newcomer"
 	CauseRest         CauseKind = "rest"
+	CauseRule         CauseKind = "rule"
 	CauseHeld         CauseKind = "held"
 	CauseAbsence      CauseKind = "absence"
 	CauseEligible     CauseKind = "eligible"
@@ -30,7 +31,7 @@ const (
 // costs price the causes for the order of what to change first. Leave that nobody chooses to take is dearer
 // than other leave: see Absence.cost.
 var costs = map[CauseKind]int{
-	CausePin: 1, CauseLimit: 3, CausePractices: 4, CauseNewcomer: 5, CauseRest: 6, CauseHeld: 7,
+	CausePin: 1, CauseLimit: 3, CausePractices: 4, CauseNewcomer: 5, CauseRest: 6, CauseRule: 6, CauseHeld: 7,
 	CauseAbsence: 8, CauseEligible: 20, CausePost: 25, CauseRegistration: 30,
 }
 
@@ -88,7 +89,7 @@ func (p Problem) with(change func(*Problem)) Problem {
 	}
 	p.Absences, p.Pins, p.Held = slices.Clone(p.Absences), slices.Clone(p.Pins), slices.Clone(p.Held)
 	p.Policy.Tiers = slices.Clone(p.Policy.Tiers)
-	p.Policy.Rules.AtMost = slices.Clone(p.Policy.Rules.AtMost)
+	p.Policy.Rules.AtMost, p.Policy.Rules.Also = slices.Clone(p.Policy.Rules.AtMost), slices.Clone(p.Policy.Rules.Also)
 	change(&p)
 	return p
 }
@@ -145,15 +146,11 @@ func (c Cause) easedBy(then string, apply func(*Problem)) Cause {
 func (p *planner) heldCauses(duties []Duty) []Cause {
 	var all []Cause
 	for _, held := range p.held {
-		bears := func(d Duty) bool {
-			return p.clash(d, held) != "" || slices.ContainsFunc(p.Policy.Rules.AtMost, func(limit Limit) bool {
-				return limit.most(d, []Duty{held}) > limit.most(d, nil)
-			})
-		}
-		if !slices.ContainsFunc(duties, bears) {
+		l := p.Leaders[p.index[held.Holder]]
+		if !slices.ContainsFunc(duties, func(d Duty) bool { return p.clash(l, d, held) != "" || p.countedWith(l, d, held) }) {
 			continue
 		}
-		who := named(p.Leaders[p.index[held.Holder]])
+		who := named(l)
 		c := Cause{Kind: CauseHeld, Leader: held.Holder, whom: who, cost: costs[CauseHeld], Reads: fmt.Sprintf("%s holds %s already", who, held.ID)}
 		c.lift = func(q *Problem) {
 			q.Held = slices.DeleteFunc(q.Held, func(other Duty) bool { return other.ID == held.ID && other.Holder == held.Holder })
@@ -161,6 +158,14 @@ func (p *planner) heldCauses(duties []Duty) []Cause {
 		all = append(all, c.easedBy(fmt.Sprintf("%s did not hold %s", who, held.ID), c.lift))
 	}
 	return all
+}
+
+// countedWith reports whether some rule that l must keep counts d and held together.
+func (p *planner) countedWith(l Leader, d, held Duty) bool {
+	return slices.ContainsFunc(p.rules, func(r Rule) bool {
+		w, counts := p.window(r)
+		return counts && r.HardFor(l) && w.fullest(p.From, d, []Duty{held}) > w.fullest(p.From, d, nil)
+	})
 }
 
 // awayCauses are l's absences on days of the duties. The change is to be there on those days alone.

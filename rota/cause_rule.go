@@ -14,7 +14,14 @@ func (p *planner) ruleCauses(duties []Duty) []Cause {
 	var all []Cause
 	rules := p.Policy.Rules
 	for i, limit := range rules.AtMost {
-		all = append(all, limitCause(i, limit))
+		if limit.Price == 0 {
+			all = append(all, limitCause(i, limit))
+		}
+	}
+	for _, rule := range rules.Also {
+		if rule.Hard() || rule.Binds != "" {
+			all = append(all, ruleCause(rule))
+		}
 	}
 	if p.Policy.DifferentPractices && len(p.Policy.Tiers) > 1 {
 		c := Cause{Kind: CausePractices, cost: costs[CausePractices], Reads: "the tiers of a shift are held from different practices"}
@@ -39,6 +46,18 @@ func (p *planner) ruleCauses(duties []Duty) []Cause {
 		all = append(all, c)
 	}
 	return all
+}
+
+// ruleCause is a rule of Also. To ease it is to do without it.
+func ruleCause(rule Rule) Cause {
+	c := Cause{Kind: CauseRule, cost: costs[CauseRule], Reads: rule.String()}
+	if rule.Binds != "" {
+		c.Reads += fmt.Sprintf(" for %ss", rule.Binds)
+	}
+	c.lift = func(q *Problem) {
+		q.Policy.Rules.Also = slices.DeleteFunc(q.Policy.Rules.Also, func(r Rule) bool { return r == rule })
+	}
+	return c.easedBy(fmt.Sprintf("it were not for the rule %q", c.Reads), c.lift)
 }
 
 // limitCause is the rule at index i of AtMost. To ease it is to allow one more.

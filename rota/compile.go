@@ -39,6 +39,9 @@ func (p *planner) compile() assign.Problem {
 	a := assign.Problem{People: len(p.Leaders), Slots: make([]assign.Slot, len(all)), Crowd: crowdWeight * wishCost, PassOver: passOverCost}
 	a.Seed, a.Steps, a.Starts, a.UntilStopped = p.Seed, steps, starts*max(p.Effort, 1), p.UntilStopped
 	a.Weights = weights
+	for _, r := range p.rules {
+		a.Prices = append(a.Prices, p.prices(r, assign.Never))
+	}
 	for _, l := range p.Leaders {
 		start := p.Balances[l.ID].Minus(p.target[l.ID])
 		a.Excess = append(a.Excess, measure(start))
@@ -93,8 +96,20 @@ func (p *planner) admit(slot *assign.Slot, d Duty) {
 	slot.Cost = make([]int64, len(p.Leaders))
 	for i, l := range p.Leaders {
 		slot.Able[i] = p.bar(l, d) == ""
-		slot.Cost[i] = wishCost * int64(p.dislike(l, d))
+		slot.Cost[i] = wishCost * int64(p.dislike(l, d)+p.strain(l, d))
 	}
+}
+
+// prices gives what breaking the rule once costs each leader; never for those who must keep it.
+func (p *planner) prices(r Rule, never int64) []int64 {
+	prices := make([]int64, len(p.Leaders))
+	for i, l := range p.Leaders {
+		prices[i] = wishCost * int64(r.PriceFor(l))
+		if r.HardFor(l) {
+			prices[i] = never
+		}
+	}
+	return prices
 }
 
 // dislike weighs l's wishes and weekly non-working days against d, by its days on call.
@@ -124,18 +139,24 @@ func (p *planner) relate(all []Duty, slots []assign.Slot) {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return all[a].Span.Start.Compare(all[b].Span.Start) })
-	rest := time.Duration(p.Policy.Rules.RestHours) * time.Hour
+	reach := p.pairReach()
 	for i, a := range order {
 		for _, b := range order[i+1:] {
 			near := all[a].Start.Date.DaysUntil(all[b].Start.Date) < crowdDays
-			if !near && !all[b].Span.Start.Before(all[a].Span.End.Add(rest)) {
+			if !near && !all[b].Span.Start.Before(all[a].Span.End.Add(reach)) {
 				break // nor does any that starts later matter
 			}
-			switch {
-			case p.clash(all[a], all[b]) != "":
+			clash, ties := p.related(all[a], all[b])
+			if clash {
 				slots[a].Clash = append(slots[a].Clash, b)
 				slots[b].Clash = append(slots[b].Clash, a)
-			case near:
+				continue
+			}
+			for _, rule := range ties {
+				slots[a].Ties = append(slots[a].Ties, assign.Tie{Slot: b, Rule: rule})
+				slots[b].Ties = append(slots[b].Ties, assign.Tie{Slot: a, Rule: rule})
+			}
+			if near {
 				slots[a].Near = append(slots[a].Near, b)
 				slots[b].Near = append(slots[b].Near, a)
 			}
@@ -143,104 +164,122 @@ func (p *planner) relate(all []Duty, slots []assign.Slot) {
 	}
 }
 
-// clash says in words why one person cannot hold both a and b; "" where they can.
-func (p *planner) clash(a, b Duty) string {
+// related reports whether nobody can hold both a and b, and otherwise which rules, by their number, have
+// something against it that does not bind everybody.
+func (p *planner) related(a, b Duty) (clash bool, ties []int) {
 	if a.Span.Overlaps(b.Span) {
-		return "on call at the same time"
+		return true, nil
 	}
-	if b.Span.Start.Before(a.Span.Start) {
-		a, b = b, a
+	for i, r := range p.rules {
+		switch {
+		case p.apart(r, a, b) == "":
+		case r.Hard():
+			return true, nil
+		default:
+			ties = append(ties, i)
+		}
 	}
-	together := a.Start.Date.Weekday() == time.Saturday && a.Start.Date.AddDays(1) == b.Start.Date
-	if together && p.Policy.Rules.WeekendTogether {
-		return ""
-	}
-	if gap := a.Span.Gap(b.Span); gap < time.Duration(p.Policy.Rules.RestHours)*time.Hour {
-		return fmt.Sprintf("%d hours of rest are asked for, and there would be %s", p.Policy.Rules.RestHours, hours(gap))
-	}
-	return ""
+	return false, ties
 }
 
 // hours gives a length of time as people say it: "13", "13.5".
 func hours(d time.Duration) string { return strconv.FormatFloat(d.Hours(), 'f', -1, 64) }
 
-// pairs forbids the holders of one shift's tiers that may not go together.
+// pairs sets the holders of one shift's tiers against each other that may not, or had better not, go
+// together.
 func (p *planner) pairs() []assign.Pair {
 	var pairs []assign.Pair
 	for a, da := range p.duties {
 		for b := a + 1; b < len(p.duties) && p.duties[b].Span.Start.Equal(da.Span.Start); b++ {
 			db := p.duties[b]
-			if da.Kind != db.Kind || !p.coupled(da, db) {
+			if da.Kind != db.Kind {
 				continue
 			}
-			pairs = append(pairs, assign.Pair{A: a, B: b, Forbid: func(i, j int) bool {
-				return p.mismatch(da, p.Leaders[i], db, p.Leaders[j]) != ""
-			}})
+			if p.coupled() {
+				pairs = append(pairs, assign.Pair{A: a, B: b, Forbid: func(i, j int) bool {
+					return p.mismatch(da, p.Leaders[i], db, p.Leaders[j]) != ""
+				}})
+			}
+			if price := p.newcomerPrice(); price > 0 {
+				pairs = append(pairs, assign.Pair{A: a, B: b, Price: wishCost * int64(price), Forbid: func(i, j int) bool {
+					return p.bothNew(da, p.Leaders[i], db, p.Leaders[j]) != ""
+				}})
+			}
 		}
 	}
 	return pairs
 }
 
-// coupled reports whether who holds one tier of a shift can matter to who holds the other.
-func (p *planner) coupled(a, b Duty) bool {
-	return p.Policy.DifferentPractices || p.Policy.Rules.NewcomerNeedsExperienced
+// coupled reports whether a hard rule can make who holds one tier of a shift matter to who holds another.
+func (p *planner) coupled() bool {
+	return p.Policy.DifferentPractices || p.newcomers
+}
+
+// newcomerPrice gives the price of two newcomers at once where that is a matter of price, and 0 otherwise.
+func (p *planner) newcomerPrice() int {
+	price := 0
+	for _, r := range p.rules {
+		if r.Kind == Newcomer {
+			price += r.Price
+		}
+	}
+	return price
 }
 
 // mismatch says in words why l and m cannot hold two tiers of one shift; "" where they can.
 func (p *planner) mismatch(a Duty, l Leader, b Duty, m Leader) string {
-	tiers := p.Policy.Tiers
 	if p.Policy.DifferentPractices && l.Practice != "" && l.Practice == m.Practice && !p.tier(a.Tier).Shadow && !p.tier(b.Tier).Shadow {
 		return fmt.Sprintf("from the same practice as %s on the %s tier", m.Name, b.Tier)
 	}
-	if p.Policy.Rules.NewcomerNeedsExperienced && l.NewToOnCall && m.NewToOnCall && len(tiers) > 1 {
-		if first, second := tiers[0].Name, tiers[1].Name; (a.Tier == first && b.Tier == second) || (a.Tier == second && b.Tier == first) {
-			return fmt.Sprintf("new to on call, as is %s on the %s tier", m.Name, b.Tier)
-		}
+	if p.newcomers {
+		return p.bothNew(a, l, b, m)
 	}
 	return ""
 }
 
-// limits counts duties and weekends, the held ones among them, in the buckets of the limits.
-func (p *planner) limits(all []Duty, a *assign.Problem) {
-	if len(all) == 0 {
-		return
+// bothNew says so in words where l and m are new to on call and a and b the first two tiers.
+func (p *planner) bothNew(a Duty, l Leader, b Duty, m Leader) string {
+	tiers := p.Policy.Tiers
+	if !l.NewToOnCall || !m.NewToOnCall || len(tiers) < 2 {
+		return ""
 	}
-	base, end := all[0].Start.Date, all[0].End.Date
-	for _, d := range all {
-		base, end = earlier(base, d.Start.Date), later(end, d.End.Date)
+	if first, second := tiers[0].Name, tiers[1].Name; (a.Tier == first && b.Tier == second) || (a.Tier == second && b.Tier == first) {
+		return fmt.Sprintf("new to on call, as is %s on the %s tier", m.Name, b.Tier)
 	}
-	base = base.Monday()
-	for s := range all {
-		a.Slots[s].Marks = make([][]int, len(p.Policy.Rules.AtMost))
-	}
-	for l, rule := range p.Policy.Rules.AtMost {
-		limit := assign.Limit{Max: rule.Duties, Window: rule.Days, Buckets: base.DaysUntil(end) + 1}
-		if rule.Weekends {
-			limit.Window, limit.Distinct = rule.Days/7, true
-		}
-		a.Limits = append(a.Limits, limit)
-		for s, d := range all {
-			a.Slots[s].Marks[l] = buckets(rule, base, d)
-		}
-	}
+	return ""
 }
 
-// buckets gives the days, counted from base, or the weekends, counted from base's week, in which d
-// counts against the rule. A duty counts as the day on which it starts, and for every weekend of
-// which it touches the Saturday or the Sunday.
-func buckets(rule Limit, base Date, d Duty) []int {
-	if !rule.Weekends {
-		return []int{base.DaysUntil(d.Start.Date)}
-	}
-	var weekends []int
-	first, last := d.Days()
-	for day := first; !day.After(last); day = day.AddDays(1) {
-		week := base.DaysUntil(day) / 7
-		if wd := day.Weekday(); (wd == time.Saturday || wd == time.Sunday) && !slices.Contains(weekends, week) {
-			weekends = append(weekends, week)
+// limits counts what the rules count over stretches of time, the held duties among the rest.
+func (p *planner) limits(all []Duty, a *assign.Problem) {
+	base := p.base(all)
+	for _, r := range p.rules {
+		w, ok := p.window(r)
+		if !ok {
+			continue
+		}
+		marks := make([][]tick, len(all))
+		limit := assign.Limit{Window: w.length, Distinct: w.distinct}
+		for s, d := range all {
+			marks[s] = w.ticks(base, d)
+			for _, t := range marks[s] {
+				limit.Buckets = max(limit.Buckets, t.at+1)
+			}
+		}
+		if limit.Buckets == 0 {
+			continue // nothing that the rule counts
+		}
+		for _, l := range p.Leaders {
+			limit.MaxOf = append(limit.MaxOf, r.most(l))
+		}
+		if !r.Hard() {
+			limit.Price = p.prices(r, 0)
+		}
+		a.Limits = append(a.Limits, limit)
+		for s := range all {
+			a.Slots[s].Marks = append(a.Slots[s].Marks, at(marks[s]))
+			a.Slots[s].Counts = append(a.Slots[s].Counts, amounts(marks[s]))
 		}
 	}
-	return weekends
 }
 
 func earlier(a, b Date) Date {

@@ -46,9 +46,9 @@ func (d Duty) Days() (first, last Date) {
 func (d Duty) OnCall() []Date { return onCall(d.Start, d.End) }
 
 func onCall(start, end Civil) []Date {
-	minutes := start.Date.DaysUntil(end.Date)*24*60 + int(end.Time) - int(start.Time)
+	minutes := wallMinutes(start, end)
 	var days []Date
-	for n := 0; n*24*60 < minutes; n++ {
+	for n := 0; Minutes(n*24*60) < minutes; n++ {
 		days = append(days, start.Date.AddDays(n))
 	}
 	return days

@@ -183,7 +183,11 @@ func against(excess Points) string {
 func (h handover) taste(l Leader) string {
 	wishes := h.dislike(l, h.duty) - h.dislike(h.holder, h.duty)
 	crowd := h.crowd(l.ID) - h.crowd(h.holder.ID)
+	soft, why := h.softly(l)
+	kept, _ := h.softly(h.holder)
 	switch {
+	case soft > kept:
+		return fmt.Sprintf("as fair, but a soft rule speaks against it at a price of %d: %s", soft-kept, why)
 	case wishes > 0 && crowd > 0:
 		return "as fair, but wishes speak against it, and duties would stand closer together"
 	case wishes > 0:
@@ -193,6 +197,31 @@ func (h handover) taste(l Leader) string {
 	default:
 		return "as fair: it could be either"
 	}
+}
+
+// softly gives what the soft rules charge for l's holding the duty beside everything else l holds, and the
+// dearest of their reasons in words.
+func (h handover) softly(l Leader) (price int, why string) {
+	var own []Duty
+	for _, d := range h.all {
+		if d.Holder == l.ID && d.ID != h.duty.ID {
+			own = append(own, d)
+		}
+	}
+	before := h.unkeptBy(l, own)
+	own = append(own, h.duty)
+	slices.SortFunc(own, func(a, b Duty) int { return a.Span.Start.Compare(b.Span.Start) })
+	dearest := 0
+	for _, u := range h.unkeptBy(l, own) {
+		price += u.price
+		if u.price > dearest && !slices.ContainsFunc(before, func(b unkeptRule) bool { return b.why == u.why && b.duty == u.duty }) {
+			dearest, why = u.price, u.why
+		}
+	}
+	for _, u := range before {
+		price -= u.price
+	}
+	return price, why
 }
 
 // crowd counts the leader's other duties that start within days of the duty.

@@ -45,30 +45,3 @@ func ReadyPatterns() []ReadyPattern {
 		},
 	}
 }
-
-// ReadyRuleSet is a set of rules that ships with the program.
-type ReadyRuleSet struct {
-	About string // one line for people
-	Rules RuleSet
-}
-
-// ReadyRuleSets lists the shipped rule sets. PCNs have no rules of their own in law for leadership on
-// call by telephone; these are house rules drawn from what PCNs and trusts agree locally.
-func ReadyRuleSets() []ReadyRuleSet {
-	return []ReadyRuleSet{
-		{
-			About: "weeks on call by telephone: two clear weeks between own weeks, at most one weekend in three",
-			Rules: RuleSet{
-				Name: "pcn-light", RestHours: 14 * 24, AtMost: []Limit{{Duties: 1, Days: 21, Weekends: true}},
-				NewcomerNeedsExperienced: true,
-			},
-		},
-		{
-			About: "single nights and days: at most two in seven days, a clear day between except Saturday and Sunday",
-			Rules: RuleSet{
-				Name: "pcn-daily", RestHours: 24, WeekendTogether: true, AtMost: []Limit{{Duties: 2, Days: 7}},
-				NewcomerNeedsExperienced: true,
-			},
-		},
-	}
-}

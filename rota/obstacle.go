@@ -1,9 +1,6 @@
 package rota
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // obstacle says in words what keeps l from d, given who holds the other duties; "" where no hard rule
 // does. Who holds d itself does not matter.
@@ -17,7 +14,7 @@ func (p *planner) obstacle(l Leader, d Duty, all []Duty) string {
 		case other.Holder == "" || other.ID == d.ID:
 		case other.Holder == l.ID:
 			own = append(own, other)
-			if why := p.clash(d, other); why != "" {
+			if why := p.clash(l, d, other); why != "" {
 				return fmt.Sprintf("holds %s: %s", other.ID, why)
 			}
 		case other.Rota == d.Rota && other.Kind == d.Kind && other.Start == d.Start:
@@ -28,61 +25,28 @@ func (p *planner) obstacle(l Leader, d Duty, all []Duty) string {
 			}
 		}
 	}
-	for _, rule := range p.Policy.Rules.AtMost {
-		if why := rule.exceeded(d, own); why != "" {
+	for _, r := range p.rules {
+		if !r.HardFor(l) {
+			continue
+		}
+		if why := p.exceeded(r, l, d, own); why != "" {
 			return why
 		}
 	}
 	return ""
 }
 
-// exceeded says in words what somebody who holds own would have too much of with d; "" where the limit
-// allows it.
-func (limit Limit) exceeded(d Duty, own []Duty) string {
-	most := limit.most(d, own)
-	allowed := fmt.Sprintf("%d are allowed", limit.Duties)
-	if limit.Duties == 1 {
-		allowed = "1 is allowed"
+// clash says in words why l cannot hold both a and b; "" where no hard rule stands against it.
+func (p *planner) clash(l Leader, a, b Duty) string {
+	if a.Span.Overlaps(b.Span) {
+		return "on call at the same time"
 	}
-	switch {
-	case most <= limit.Duties:
-		return ""
-	case limit.Weekends && most == 2:
-		return fmt.Sprintf("would have a second weekend in %d weeks, %s", limit.Days/7, allowed)
-	case limit.Weekends:
-		return fmt.Sprintf("would have %d weekends in %d weeks, %s", most, limit.Days/7, allowed)
-	default:
-		return fmt.Sprintf("would hold %d duties in %d days, %s", most, limit.Days, allowed)
-	}
-}
-
-// most counts what the limit counts, d and own together, in that one of its windows that takes in d and
-// has the most.
-func (limit Limit) most(d Duty, own []Duty) int {
-	base := d.Start.Date
-	for _, o := range own {
-		base = earlier(base, o.Start.Date)
-	}
-	base = base.Monday()
-	window, of := limit.Days, buckets(limit, base, d)
-	if limit.Weekends {
-		window = limit.Days / 7
-	}
-	all := slices.Clone(of)
-	for _, o := range own {
-		all = append(all, buckets(limit, base, o)...)
-	}
-	slices.Sort(all)
-	if limit.Weekends { // two duties of one weekend are one
-		all = slices.Compact(all)
-	}
-	most := 0
-	for _, at := range of {
-		for first := at - window + 1; first <= at; first++ {
-			from, _ := slices.BinarySearch(all, first)
-			until, _ := slices.BinarySearch(all, first+window)
-			most = max(most, until-from)
+	for _, r := range p.rules {
+		if r.HardFor(l) {
+			if why := p.apart(r, a, b); why != "" {
+				return why
+			}
 		}
 	}
-	return most
+	return ""
 }

@@ -96,6 +96,44 @@ type ShiftKind struct {
 	EndDays  int            `json:"end_days"` // days from the start day to the day of End: 1 for a night, 7 for a week
 	Holidays OnHolidays     `json:"holidays"`
 	Points   *DayPoints     `json:"points,omitempty"` // nil: the rota's
+	Place    Place          `json:"place,omitempty"`
+	Expected Minutes        `json:"expected_minutes,omitempty"` // at home: working time expected in one day on call
+}
+
+// Place says where somebody on call is.
+type Place string
+
+// The places. Being available at home is not working time until one is called; on site all of it is,
+// asleep or not (Health and Safety Executive, operational circular on the Working Time Regulations,
+// appendix 4).
+const (
+	AtHome Place = ""
+	OnSite Place = "site"
+)
+
+// Minutes are a length of working time.
+type Minutes int
+
+// Hours gives the hours, for people.
+func (m Minutes) Hours() float64 { return float64(m) / 60 }
+
+// Work gives the working time expected in each day on call of a shift that starts at start, in the order
+// of Duty.OnCall: on site all its time by the wall clock, at home what the kind expects.
+func (k ShiftKind) Work(start, end Civil) []Minutes {
+	days := onCall(start, end)
+	work := make([]Minutes, len(days))
+	for i := range work {
+		work[i] = k.Expected
+		if k.Place == OnSite {
+			work[i] = min(24*60, wallMinutes(start, end)-Minutes(i)*24*60)
+		}
+	}
+	return work
+}
+
+// wallMinutes is the time from start to end as a wall clock shows it.
+func wallMinutes(start, end Civil) Minutes {
+	return Minutes(start.Date.DaysUntil(end.Date)*24*60 + int(end.Time) - int(start.Time))
 }
 
 // OnHolidays says what a kind of shift does when its start day is a bank holiday.
@@ -107,22 +145,3 @@ const (
 	NotOnHoliday  OnHolidays = "not"  // does not take place
 	OnlyOnHoliday OnHolidays = "only" // takes place on bank holidays and on no other day
 )
-
-// RuleSet holds the hard rules on how duties of one leader may follow each other. They count the
-// duties of all rotas together. A zero field asks nothing.
-type RuleSet struct {
-	Name                     string  `json:"name"`             // "pcn-daily", or "" for rules of the PCN's own
-	RestHours                int     `json:"rest_hours"`       // from the end of one duty to the start of the next
-	WeekendTogether          bool    `json:"weekend_together"` // no rest is asked between a Saturday's duty and the Sunday's after it
-	AtMost                   []Limit `json:"at_most,omitempty"`
-	NewcomerNeedsExperienced bool    `json:"newcomer_needs_experienced"` // a newcomer is never first without an experienced second
-}
-
-// Limit allows a leader at most Duties duties that start within any Days consecutive days. With
-// Weekends it counts weekends instead (a Saturday, a Sunday or both on call is one) and Days is a
-// number of weeks times seven: {1, 21, true} is one weekend in three.
-type Limit struct {
-	Duties   int  `json:"duties"`
-	Days     int  `json:"days"`
-	Weekends bool `json:"weekends,omitempty"`
-}

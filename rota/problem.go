@@ -19,6 +19,7 @@ type Problem struct {
 	Held        []Duty            // published duties of this and all other rotas that stay as they are, of all years: they count for rest, limits and festive periods
 	Published   []Duty            // what is in force of this rota in this time, with its holders: to be kept where all else is equal
 	Now         time.Time         // what of Published has begun by then stays as it is; zero where nothing has
+	Rotas       []Policy          // all rotas of the PCN: they say whether a held duty is on site, and how much work it is
 	Balances    map[LeaderID]Load // carried in: points held minus target, by category
 	AllowGaps   bool              // leave open what cannot be covered, as little as can be, instead of giving up
 	Effort      int               // how long to search, counted in work: 2 is twice as long as 1, the usual; 0 is 1

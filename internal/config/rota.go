@@ -19,6 +19,7 @@ func readRotas(sections []*section) []rota.Policy {
 }
 
 func readRota(s *section) rota.Policy {
+	rules := s.table("rules")
 	p := rota.Policy{
 		Name:               must(s, "name", slug[rota.RotaName]("on-call")),
 		Title:              get(s, "title", line(`"Leadership on call"`), ""),
@@ -27,12 +28,15 @@ func readRota(s *section) rota.Policy {
 		DifferentPractices: get(s, "different_practices", truth(true), true),
 		Points:             readPoints(s.table("points"), rota.DefaultDayPoints),
 		Tolerance:          rota.PointsOf(get(s, "tolerance", tolerance, 0)),
-		Rules:              readRules(s.table("rules")),
+		Rules:              readRules(rules),
 		FreezeDays:         get(s, "freeze_days", whole(0, maxFreezeDays, usualFreezeDays), usualFreezeDays),
 	}
 	p.Title = cmp.Or(p.Title, string(p.Name))
 	p.Tiers = readTiers(s)
 	p.Pattern = readPattern(s, p.Points)
+	if rules.sound() && s.sound("pattern", "shift") {
+		refuseMisfits(rules, p)
+	}
 	return p
 }
 
@@ -54,7 +58,8 @@ func readPattern(s *section, points rota.DayPoints) []rota.ShiftKind {
 	const hint = `pattern = "weeknights-and-weekends"`
 	kinds := get(s, "pattern", readyPattern, nil)
 	shifts := s.tables("shift")
-	own := readShifts(shifts, points)
+	where := readWhere(s, whereabouts{})
+	own := readShifts(shifts, points, where)
 	switch {
 	case s.has("pattern") && len(shifts) > 0:
 		s.object("has both a pattern and shifts of its own", "take out the line pattern = ..., or every [[rota.shift]]")
@@ -64,7 +69,7 @@ func readPattern(s *section, points rota.DayPoints) []rota.ShiftKind {
 		s.object("has no shifts", hint)
 	}
 	if s.has("pattern") {
-		return kinds
+		return where.of(kinds)
 	}
 	return own
 }

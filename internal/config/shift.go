@@ -16,7 +16,7 @@ const (
 )
 
 // readShifts reads every [[rota.shift]] of a rota with a pattern of its own.
-func readShifts(sections []*section, points rota.DayPoints) []rota.ShiftKind {
+func readShifts(sections []*section, points rota.DayPoints, where whereabouts) []rota.ShiftKind {
 	var kinds []rota.ShiftKind
 	sound := true
 	for i, s := range sections {
@@ -24,7 +24,7 @@ func readShifts(sections []*section, points rota.DayPoints) []rota.ShiftKind {
 			s.object(fmt.Sprintf("is one shift too many: %d is the most", maxShifts), "")
 			break
 		}
-		kinds = append(kinds, readShift(s, points))
+		kinds = append(kinds, readShift(s, points, where))
 		sound = sound && s.sound("days", "start", "end", "ends_after_days", "on_bank_holidays")
 	}
 	unique(sections, "shift of this rota")
@@ -34,7 +34,7 @@ func readShifts(sections []*section, points rota.DayPoints) []rota.ShiftKind {
 	return kinds
 }
 
-func readShift(s *section, points rota.DayPoints) rota.ShiftKind {
+func readShift(s *section, points rota.DayPoints, where whereabouts) rota.ShiftKind {
 	kind := rota.ShiftKind{
 		Name:     must(s, "name", slug[string]("night")),
 		Days:     readDays(s),
@@ -51,10 +51,51 @@ func readShift(s *section, points rota.DayPoints) rota.ShiftKind {
 		points = readPoints(own, points)
 		kind.Points = &points
 	}
+	where = readWhere(s, where)
+	kind.Place, kind.Expected = where.place, where.expected
 	if s.sound("start", "end", "ends_after_days") {
 		refuseLength(s, kind)
 	}
 	return kind
+}
+
+// whereabouts say where somebody on call is, and how much work is expected in a day on call at home.
+type whereabouts struct {
+	place    rota.Place
+	expected rota.Minutes
+}
+
+// readWhere reads place = "site", or expected_hours = 1.5 for a place at home.
+func readWhere(s *section, otherwise whereabouts) whereabouts {
+	w := whereabouts{place: get(s, "place", places, otherwise.place)}
+	fits := func(f float64) bool { return f >= 0 && f <= 24 }
+	hours := get(s, "expected_hours", number("1.5", fits, "a number of hours from 0 to 24"), otherwise.expected.Hours())
+	if n := s.ask("expected_hours"); n != nil && w.place == rota.OnSite && s.sound("expected_hours", "place") {
+		s.refuse("expected_hours", n, "is for being on call at home: on site every hour is working time", `take the line out, or place = "home"`)
+	}
+	if w.place == rota.AtHome {
+		w.expected = rota.Minutes(hours*60 + 0.5)
+	}
+	return w
+}
+
+var places = words(`"home"`, func(s string) (rota.Place, error) {
+	switch s {
+	case "home":
+		return rota.AtHome, nil
+	case "site":
+		return rota.OnSite, nil
+	}
+	return "", notOneOf(s, []string{"home", "site"})
+})
+
+// of gives the kinds of a ready-made pattern their place.
+func (w whereabouts) of(kinds []rota.ShiftKind) []rota.ShiftKind {
+	kinds = slices.Clone(kinds)
+	for i := range kinds {
+		kinds[i].Place, kinds[i].Expected = w.place, w.expected
+	}
+	return kinds
 }
 
 var (

@@ -47,15 +47,27 @@ type Breach struct {
 	Duty   rota.DutyID   // where it shows; "" for what concerns no single duty
 	Leader rota.LeaderID // whom it concerns; "" for what concerns nobody in particular
 	Detail string        // a sentence without its full stop
+	Price  int           // 0 for what must not be; otherwise the rule is soft for the leader, and this is what breaking it costs
 }
 
 // String is a sentence that a manager can read.
 func (b Breach) String() string { return fmt.Sprintf("%s: %s.", b.Rule, b.Detail) }
 
+// Hard leaves those breaches that must not be.
+func Hard(breaches []Breach) []Breach {
+	return slices.DeleteFunc(slices.Clone(breaches), func(b Breach) bool { return b.Price > 0 })
+}
+
+// Soft leaves those breaches that only cost something: warnings.
+func Soft(breaches []Breach) []Breach {
+	return slices.DeleteFunc(slices.Clone(breaches), func(b Breach) bool { return b.Price == 0 })
+}
+
 // Check re-derives every hard rule, the points and the fair shares from p, the question, and names each
 // place where d, the answer, does not keep them. It shares no decision with the planner: it reads the
 // fields of p and works out again who may hold what. Breaches come rule by rule, each in order of time. A
-// duty without a holder is a breach unless p.AllowGaps.
+// duty without a holder is a breach unless p.AllowGaps. Breaches
+// of soft rules are among them, with their price.
 func Check(p rota.Problem, d rota.Draft) []Breach {
 	c := newChecker(p)
 	c.asked(d)
@@ -83,6 +95,7 @@ type checker struct {
 	leaders  map[rota.LeaderID]rota.Leader
 	away     map[rota.LeaderID][]rota.Absence
 	byHand   map[rota.DutyID][]rota.Pin
+	rules    map[rota.LeaderID][]bound
 	begun    map[rota.DutyID]rota.Duty // of Published
 	wanted   []rota.Duty               // what the pattern asks for, unheld
 	breaches []Breach
@@ -93,7 +106,7 @@ type checker struct {
 func newChecker(p rota.Problem) *checker {
 	c := &checker{
 		Problem: p, leaders: map[rota.LeaderID]rota.Leader{}, away: map[rota.LeaderID][]rota.Absence{},
-		byHand: map[rota.DutyID][]rota.Pin{}, begun: map[rota.DutyID]rota.Duty{},
+		byHand: map[rota.DutyID][]rota.Pin{}, begun: map[rota.DutyID]rota.Duty{}, rules: map[rota.LeaderID][]bound{},
 	}
 	for _, d := range p.Published {
 		if !p.Now.Before(d.Span.Start) {
@@ -102,6 +115,7 @@ func newChecker(p rota.Problem) *checker {
 	}
 	for _, l := range p.Leaders {
 		c.leaders[l.ID] = l
+		c.rules[l.ID] = rulesFor(p.Policy.Rules, l)
 	}
 	for _, a := range p.Absences {
 		c.away[a.Leader] = append(c.away[a.Leader], a)
@@ -114,7 +128,7 @@ func newChecker(p rota.Problem) *checker {
 }
 
 func (c *checker) breach(rule string, d rota.DutyID, l rota.LeaderID, format string, args ...any) {
-	c.breaches = append(c.breaches, Breach{rule, d, l, fmt.Sprintf(format, args...)})
+	c.breaches = append(c.breaches, Breach{rule, d, l, fmt.Sprintf(format, args...), 0})
 }
 
 // asked compares the frame of the draft with that of the problem.
@@ -135,6 +149,7 @@ func (c *checker) rota(duties []rota.Duty) {
 	for _, d := range settled {
 		if c.known(d) {
 			c.breaches = append(c.breaches, c.barred(c.leaders[d.Holder], d)...)
+			c.breaches = append(c.breaches, Soft(c.suits(d.Holder, d))...)
 		}
 	}
 	c.breaches = append(c.breaches, c.shifts(settled)...)

@@ -19,18 +19,11 @@ func (c *checker) diary(l rota.LeaderID, entries []entry) []Breach {
 			}
 		}
 	}
-	for _, limit := range c.Policy.Rules.AtMost {
-		if limit.Weekends {
-			breaches = append(breaches, weekends(l, limit, entries)...)
-		} else {
-			breaches = append(breaches, starts(l, limit, entries)...)
-		}
-	}
-	return breaches
+	return append(breaches, c.stretches(l, entries)...)
 }
 
 // apart names what is wrong between two duties of l, of which a starts first.
-func (c *checker) apart(l rota.LeaderID, a, b entry) []Breach {
+func (c *checker) apart(l rota.LeaderID, a, b entry) (breaches []Breach) {
 	where := b
 	if b.fixed {
 		where = a
@@ -38,19 +31,61 @@ func (c *checker) apart(l rota.LeaderID, a, b entry) []Breach {
 	if sameShift(a.Duty, b.Duty) {
 		return nil // two tiers of a shift: see together
 	}
-	rules := c.Policy.Rules
 	gap := b.Span.Start.Sub(a.Span.End)
 	if gap < 0 {
-		return []Breach{{RuleOverlap, where.ID, l, fmt.Sprintf("%s holds %s and %s, which overlap", l, a.ID, b.ID)}}
+		return []Breach{{RuleOverlap, where.ID, l, fmt.Sprintf("%s holds %s and %s, which overlap", l, a.ID, b.ID), 0}}
 	}
+	for _, r := range c.rules[l] {
+		breaches = append(breaches, c.apartBy(r, where.ID, a.Duty, b.Duty)...)
+	}
+	return breaches
+}
+
+// apartBy names what one rule has against a and, after it, b in the same hands.
+func (c *checker) apartBy(r bound, where rota.DutyID, a, b rota.Duty) []Breach {
+	gap := b.Span.Start.Sub(a.Span.End)
 	weekend := a.Start.Date.Weekday() == time.Saturday && b.Start.Date == a.Start.Date.AddDays(1)
-	if gap >= time.Duration(rules.RestHours)*time.Hour || (weekend && rules.WeekendTogether) {
+	switch r.Kind {
+	case rota.Rest:
+		if r.WeekendTogether && weekend {
+			return nil
+		}
+		if free := clock(a.End, b.Start); r.Days > 0 && free < r.Days*1440 {
+			return []Breach{r.breach(RuleRest, where, "%s has %.4g clear days between %s and %s, and %d are asked for", r.leader, float64(free)/1440, a.ID, b.ID, r.Days)}
+		}
+	case rota.RestOnSite:
+		if !c.onSite(a) || !c.onSite(b) {
+			return nil
+		}
+	case rota.InARow:
+		if r.Days == 1 && follow(a, b) {
+			return []Breach{r.breach(RuleInARow, where, "%s is on call on two days in a row, %s and %s", r.leader, a.ID, b.ID)}
+		}
+		return nil
+	default:
 		return nil
 	}
-	return []Breach{{
-		RuleRest, where.ID, l,
-		fmt.Sprintf("%s has %.4g hours of rest between %s and %s, and %d are asked for", l, gap.Hours(), a.ID, b.ID, rules.RestHours),
-	}}
+	if gap < time.Duration(r.Hours)*time.Hour {
+		return []Breach{r.breach(RuleRest, where, "%s has %.4g hours of rest between %s and %s, and %d are asked for", r.leader, gap.Hours(), a.ID, b.ID, r.Hours)}
+	}
+	return nil
+}
+
+// follow reports whether a day on call of the one duty is the day before a day on call of the other, and
+// they are not a Saturday and its Sunday.
+func follow(a, b rota.Duty) bool {
+	for i := range daysOnCall(a.Start, a.End) {
+		for j := range daysOnCall(b.Start, b.End) {
+			one, other := a.Start.Date.AddDays(i), b.Start.Date.AddDays(j)
+			if other.Compare(one) < 0 {
+				one, other = other, one
+			}
+			if one.DaysUntil(other) == 1 && one.Weekday() != time.Saturday {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func sameShift(a, b rota.Duty) bool {
@@ -59,13 +94,13 @@ func sameShift(a, b rota.Duty) bool {
 
 // starts counts the duties that start within any so many days. Every such stretch that is too full can
 // be moved on until it begins with a duty, so it is enough to look at those.
-func starts(l rota.LeaderID, limit rota.Limit, entries []entry) (breaches []Breach) {
+func starts(r bound, entries []entry) (breaches []Breach) {
 	for i, opening := range entries {
 		first := opening.Start.Date
 		if i > 0 && entries[i-1].Start.Date == first {
 			continue
 		}
-		last := first.AddDays(limit.Days - 1)
+		last := first.AddDays(r.Days - 1)
 		count, newest := 0, rota.DutyID("")
 		for _, e := range entries[i:] {
 			if e.Start.Date.Compare(last) > 0 {
@@ -76,18 +111,16 @@ func starts(l rota.LeaderID, limit rota.Limit, entries []entry) (breaches []Brea
 				newest = e.ID
 			}
 		}
-		if count > limit.Duties && newest != "" {
-			breaches = append(breaches, Breach{
-				RuleLimit, newest, l,
-				fmt.Sprintf("%s starts %d duties from %s to %s, and at most %d are allowed in %d days", l, count, first, last, limit.Duties, limit.Days),
-			})
+		if count > r.Most && newest != "" {
+			breaches = append(breaches, r.breach(RuleLimit, newest,
+				"%s starts %d duties from %s to %s, and at most %d are allowed in %d days", r.leader, count, first, last, r.Most, r.Days))
 		}
 	}
 	return breaches
 }
 
 // weekends counts the weekends within any so many weeks.
-func weekends(l rota.LeaderID, limit rota.Limit, entries []entry) (breaches []Breach) {
+func weekends(r bound, entries []entry) (breaches []Breach) {
 	var saturdays []rota.Date
 	newest := map[rota.Date]rota.DutyID{} // weekends on which this rota puts l, where no other rota does
 	fixed := map[rota.Date]bool{}
@@ -105,7 +138,7 @@ func weekends(l rota.LeaderID, limit rota.Limit, entries []entry) (breaches []Br
 	}
 	slices.SortFunc(saturdays, rota.Date.Compare)
 	for i, first := range saturdays {
-		last := first.AddDays(limit.Days - limit.Days%7 - 7)
+		last := first.AddDays(r.Days - r.Days%7 - 7)
 		count, added := 0, rota.DutyID("")
 		for _, saturday := range saturdays[i:] {
 			if saturday.Compare(last) > 0 {
@@ -116,11 +149,9 @@ func weekends(l rota.LeaderID, limit rota.Limit, entries []entry) (breaches []Br
 				added = newest[saturday]
 			}
 		}
-		if count > limit.Duties && added != "" {
-			breaches = append(breaches, Breach{
-				RuleLimit, added, l,
-				fmt.Sprintf("%s has %d weekends from %s on, and at most %d are allowed in %d weeks", l, count, first, limit.Duties, limit.Days/7),
-			})
+		if count > r.Most && added != "" {
+			breaches = append(breaches, r.breach(RuleLimit, added,
+				"%s has %d weekends from %s on, and at most %d are allowed in %d weeks", r.leader, count, first, r.Most, r.Days/7))
 		}
 	}
 	return breaches

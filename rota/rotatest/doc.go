@@ -65,12 +65,12 @@
 //
 // and of its rotas, where a second line about the same rota adds to the first:
 //
-//	rota NAME, pattern NAME, tier NAME [counts 0.5] [shadow] [for WHOM], for WHOM, rules NAME,
-//	    rest 24 hours, at most 2 duties in 7 days, at most 1 weekend in 3 weeks, weekend together,
+//	rota NAME, pattern NAME, tier NAME [counts 0.5] [shadow] [for WHOM], for WHOM, rules NAME [and NAME],
+//	    rest 24 hours | 14 days, at most 2 duties in 7 days, at most 1 weekend in 3 weeks [at price 2], weekend together,
 //	    newcomers need somebody experienced, different practices, registration required | not lapsed | ignored,
 //	    points weekday 1 weekend 2 bank holiday 3 festive 4, tolerance 1 point
 //	shift ROTA NAME WEEKDAY [to WEEKDAY] ..., TIME to TIME [next day | after 3 days],
-//	    not on bank holidays | only on bank holidays, points ...
+//	    not on bank holidays | only on bank holidays, points ..., on site, work 1.5 hours a day
 //
 // WHOM is "role A or B", "practice A or B", "qualification A or B" or "leader A or B". A shift is one of
 // a pattern of the PCN's own. What can be done:
@@ -85,6 +85,7 @@
 //	expect totals proved
 //	expect nobody has a festive period again
 //	expect 1 point spent                       of a tolerance, at least, by somebody
+//	expect soft rules cost 4                   the prices of all that are not kept, together
 //	expect nobody breaches a rule | fair       said for the reader: it is always checked
 //	expect uncoverable DUTY [because ID "part of the reason" and ID "part of the reason"]
 //	expect conflict DUTY [and DUTY] [because "part of a cause" and "part of a cause"]

@@ -44,6 +44,8 @@ func parseExpect(known *world, c *clause, more []*clause) (step, error) {
 		met = expectNoSoonMove
 	case len(c.words) > 2 && strings.EqualFold(c.words[2].text, "spent"):
 		met = expectSpent(c)
+	case c.skip("soft", "rules", "cost"):
+		met = expectCost(c.number())
 	case c.skip("note"):
 		met = expectNote(c.take("the text of the note"))
 	case c.skip("no", "duty", "starts", "on"):
@@ -157,6 +159,21 @@ func expectSpent(c *clause) expectation {
 		}
 		if most < least {
 			return fmt.Sprintf("%s points were spent", most)
+		}
+		return ""
+	}
+}
+
+// expectCost adds up the prices of the soft rules that are not kept.
+func expectCost(want int) expectation {
+	return func(o *outcome) string {
+		cost, all := 0, ""
+		for _, b := range Soft(Check(o.problem, o.draft)) {
+			cost += b.Price
+			all += "; " + b.String()
+		}
+		if cost != want {
+			return fmt.Sprintf("they cost %d%s", cost, all)
 		}
 		return ""
 	}

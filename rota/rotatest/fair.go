@@ -46,7 +46,7 @@ func CheckFair(p rota.Problem, d rota.Draft) []Breach {
 		if x.Remedy != "" {
 			breaches = append(breaches, Breach{
 				RuleFair, "", x.Leader,
-				fmt.Sprintf("%s ends %s points from target, although %s", x.Leader, x.Excess, x.Remedy),
+				fmt.Sprintf("%s ends %s points from target, although %s", x.Leader, x.Excess, x.Remedy), 0,
 			})
 		}
 	}
@@ -196,11 +196,11 @@ func (m *mover) allowed(moves []move) bool {
 					other.Holder = also.to
 				}
 			}
-			if len(m.together(other, moved)) > 0 {
+			if len(Hard(m.together(other, moved))) > 0 {
 				return false
 			}
 		}
-		if len(m.diary(mv.to, m.diaryAfter(mv.to, moves))) > 0 {
+		if len(Hard(m.diary(mv.to, m.diaryAfter(mv.to, moves)))) > 0 {
 			return false
 		}
 	}

@@ -138,7 +138,7 @@ func checkFestive(p rota.Problem, d rota.Draft) []Breach {
 			for _, take := range d.Duties {
 				moves := []move{{give, a.leader, take.Holder}, {take, take.Holder, a.leader}}
 				if take.Holder != a.leader && take.Load == give.Load && m.allowed(moves) && m.fewer(d.Duties, moves) {
-					return []Breach{{RuleFestive, give.ID, a.leader, fmt.Sprintf("%s has %s again before %v, although %s", a.leader, a.season, a.over, describe(moves))}}
+					return []Breach{{RuleFestive, give.ID, a.leader, fmt.Sprintf("%s has %s again before %v, although %s", a.leader, a.season, a.over, describe(moves)), 0}}
 				}
 			}
 		}

@@ -16,7 +16,7 @@ func (c *checker) barred(l rota.Leader, d rota.Duty) []Breach {
 		}
 		return []Breach{{
 			RuleBegun, d.ID, l.ID,
-			fmt.Sprintf("%s has begun with %s on call, and %s holds it here", d.ID, was.Holder, l.ID),
+			fmt.Sprintf("%s has begun with %s on call, and %s holds it here", d.ID, was.Holder, l.ID), 0,
 		}}
 	}
 	breaches := c.outside(l, d)
@@ -27,8 +27,13 @@ func (c *checker) barred(l rota.Leader, d rota.Duty) []Breach {
 		}
 		breaches = append(breaches, Breach{
 			RuleAway, d.ID, l.ID,
-			fmt.Sprintf("%s holds %s and is away from %s to %s", l.ID, d.ID, spoken(a.First, a.Starts), spoken(a.Last, a.Ends)),
+			fmt.Sprintf("%s holds %s and is away from %s to %s", l.ID, d.ID, spoken(a.First, a.Starts), spoken(a.Last, a.Ends)), 0,
 		})
+	}
+	for _, b := range Hard(c.suits(l.ID, d)) {
+		if b.Rule == RuleLeaveWeekend {
+			breaches = append(breaches, b)
+		}
 	}
 	return append(breaches, c.overruled(l.ID, d.ID)...)
 }
@@ -52,10 +57,10 @@ func spoken(day rota.Date, at rota.TimeOfDay) string {
 func (c *checker) overruled(l rota.LeaderID, d rota.DutyID) (breaches []Breach) {
 	for _, pin := range c.byHand[d] {
 		if pin.Forbid && pin.Leader == l {
-			breaches = append(breaches, Breach{RulePin, d, l, fmt.Sprintf("%s holds %s and is ruled out by hand", l, d)})
+			breaches = append(breaches, Breach{RulePin, d, l, fmt.Sprintf("%s holds %s and is ruled out by hand", l, d), 0})
 		}
 		if !pin.Forbid && pin.Leader != l {
-			breaches = append(breaches, Breach{RulePin, d, l, fmt.Sprintf("%s holds %s, which is kept for %s by hand", l, d, pin.Leader)})
+			breaches = append(breaches, Breach{RulePin, d, l, fmt.Sprintf("%s holds %s, which is kept for %s by hand", l, d, pin.Leader), 0})
 		}
 	}
 	return breaches
@@ -66,7 +71,7 @@ func (c *checker) overruled(l rota.LeaderID, d rota.DutyID) (breaches []Breach) 
 func (c *checker) outside(l rota.Leader, d rota.Duty) (breaches []Breach) {
 	say := func(rule, format string, args ...any) {
 		why := fmt.Sprintf(format, args...)
-		breaches = append(breaches, Breach{rule, d.ID, l.ID, fmt.Sprintf("%s holds %s and %s", l.ID, d.ID, why)})
+		breaches = append(breaches, Breach{rule, d.ID, l.ID, fmt.Sprintf("%s holds %s and %s", l.ID, d.ID, why), 0})
 	}
 	tier := c.tier(d.Tier)
 	if list := missing(c.Policy.Eligible, l); list != "" {
@@ -89,8 +94,10 @@ func (c *checker) outside(l rota.Leader, d rota.Duty) (breaches []Breach) {
 	if demand != rota.RegistrationIgnored && demand != "" && held.Body != "" && !held.Expires.IsZero() && last.Compare(held.Expires) > 0 {
 		say(RuleRegistered, "is registered until %s", held.Expires)
 	}
-	if l.NewToOnCall && c.Policy.Rules.NewcomerNeedsExperienced && len(c.Policy.Tiers) == 1 {
-		say(RuleNewcomer, "is new, with nobody experienced in another tier")
+	for _, b := range Hard(c.suits(l.ID, d)) {
+		if b.Rule != RuleLeaveWeekend { // which is like leave itself
+			breaches = append(breaches, b)
+		}
 	}
 	return breaches
 }
@@ -172,7 +179,7 @@ func (c *checker) together(a, b rota.Duty) (breaches []Breach) {
 		return nil
 	}
 	say := func(rule, format string, args ...any) {
-		breaches = append(breaches, Breach{rule, b.ID, m.ID, fmt.Sprintf(format, args...)})
+		breaches = append(breaches, Breach{rule, b.ID, m.ID, fmt.Sprintf(format, args...), 0})
 	}
 	if l.ID == m.ID {
 		say(RulePeople, "%s holds both %s and %s", l.ID, a.ID, b.ID)
@@ -182,8 +189,10 @@ func (c *checker) together(a, b rota.Duty) (breaches []Breach) {
 	if c.Policy.DifferentPractices && !shadow && l.Practice != "" && l.Practice == m.Practice {
 		say(RulePractices, "%s on %s and %s on %s are both from practice %s", l.ID, a.ID, m.ID, b.ID, l.Practice)
 	}
-	if c.Policy.Rules.NewcomerNeedsExperienced && l.NewToOnCall && m.NewToOnCall && c.firstTwo(a.Tier, b.Tier) {
-		say(RuleNewcomer, "%s on %s and %s on %s are both new to on call", l.ID, a.ID, m.ID, b.ID)
+	for _, r := range c.rules[m.ID] {
+		if r.Kind == rota.Newcomer && l.NewToOnCall && m.NewToOnCall && c.firstTwo(a.Tier, b.Tier) {
+			breaches = append(breaches, r.breach(RuleNewcomer, b.ID, "%s on %s and %s on %s are both new to on call", l.ID, a.ID, m.ID, b.ID))
+		}
 	}
 	return breaches
 }

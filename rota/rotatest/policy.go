@@ -22,6 +22,7 @@ func parseRota(known *world, c *clause, more []*clause) (step, error) {
 	}
 	policy.Tiers = slices.Clone(policy.Tiers)
 	policy.Rules.AtMost = slices.Clone(policy.Rules.AtMost)
+	policy.Rules.Also = slices.Clone(policy.Rules.Also)
 	for _, c := range more {
 		rotaClause(known, &policy, c)
 		if err := c.done(); err != nil {
@@ -63,8 +64,16 @@ func ruleClause(r *rota.RuleSet, c *clause) {
 	switch {
 	case c.skip("rules"):
 		*r = read(c, "the name of a rule set", readyRules)
+		for c.skip("and") {
+			*r = r.And(read(c, "the name of a rule set", readyRules))
+		}
 	case c.skip("rest"):
-		r.RestHours = c.number()
+		n := c.number()
+		if c.skip("days") {
+			r.Also = append(r.Also, rota.Rule{Kind: rota.Rest, Days: n})
+			return
+		}
+		r.RestHours = n
 		c.need("hours")
 	case c.skip("weekend", "together"):
 		r.WeekendTogether = true
@@ -77,7 +86,7 @@ func ruleClause(r *rota.RuleSet, c *clause) {
 	}
 }
 
-// limitClause reads "2 duties in 7 days" or "1 weekend in 3 weeks".
+// limitClause reads "2 duties in 7 days" or "1 weekend in 3 weeks at price 2".
 func limitClause(c *clause) rota.Limit {
 	limit := rota.Limit{Duties: c.number()}
 	unit := 1
@@ -92,6 +101,9 @@ func limitClause(c *clause) rota.Limit {
 		c.need("weeks")
 	} else {
 		c.need("days")
+	}
+	if c.skip("at", "price") {
+		limit.Price = c.number()
 	}
 	return limit
 }
@@ -181,6 +193,11 @@ func shiftClause(kind *rota.ShiftKind, c *clause) {
 	case c.skip("points"):
 		points := pointsClause(c)
 		kind.Points = &points
+	case c.skip("on", "site"):
+		kind.Place = rota.OnSite
+	case c.skip("work"):
+		kind.Expected = rota.Minutes(c.points() * 60 / rota.Point)
+		c.need("hours", "a", "day")
 	default:
 		kind.Start = c.time()
 		c.need("to")

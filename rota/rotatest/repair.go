@@ -70,7 +70,7 @@ func (r repairOrder) repair(ctx context.Context, w *world) []string {
 		return []string{err.Error()}
 	}
 	wrong := CheckRepair(p, draft, repaired)
-	for _, breach := range slices.Concat(Check(p, draft), Certify(p, draft)) {
+	for _, breach := range slices.Concat(Hard(Check(p, draft)), Certify(p, draft)) {
 		wrong = append(wrong, breach.String())
 	}
 	return wrong

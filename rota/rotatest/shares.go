@@ -11,7 +11,7 @@ import (
 func (c *checker) pool(d rota.Duty) []rota.Leader {
 	var pool []rota.Leader
 	for _, l := range c.Leaders {
-		if len(c.outside(l, d)) == 0 && !c.excused(l.ID, d.Start.Date) {
+		if len(c.outside(l, d)) == 0 && c.fits(l, d) && !c.excused(l.ID, d.Start.Date) {
 			pool = append(pool, l)
 		}
 	}

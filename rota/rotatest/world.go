@@ -131,7 +131,17 @@ func (w *world) problem(policy rota.Policy, from, until rota.Date, seed uint64) 
 		Policy: policy, From: from, Until: until, Zone: w.zone, Holidays: rota.NewHolidays(maps.Clone(w.holidays)),
 		Leaders: slices.Clone(w.leaders), Absences: slices.Clone(w.absences), Wishes: slices.Clone(w.wishes),
 		Pins: slices.Clone(w.pins), Held: slices.Clone(w.held), Balances: maps.Clone(w.balances), Seed: seed,
+		Rotas: w.rotas(),
 	}
+}
+
+// rotas lists all rotas told of so far, in order of name.
+func (w *world) rotas() []rota.Policy {
+	var all []rota.Policy
+	for _, name := range slices.Sorted(maps.Keys(w.policies)) {
+		all = append(all, w.policies[name])
+	}
+	return all
 }
 
 // buildOrder is a build statement.
@@ -157,7 +167,7 @@ func (b buildOrder) build(ctx context.Context, w *world) []string {
 		return []string{err.Error()}
 	}
 	var wrong []string
-	for _, breach := range slices.Concat(Check(p, draft), Certify(p, draft), CheckFair(p, draft)) {
+	for _, breach := range slices.Concat(Hard(Check(p, draft)), Certify(p, draft), CheckFair(p, draft)) {
 		wrong = append(wrong, breach.String())
 	}
 	return wrong
