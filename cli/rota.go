@@ -27,7 +27,7 @@ published when you are content with it.
 		Subcommands: []*cli.Command{
 			p.rotaBuild(), p.rotaRepair(), p.rotaList(), p.rotaShow(), p.rotaFairness(), p.rotaExplain(), p.rotaCheck(),
 			p.rotaDiff(), p.rotaPublish(), p.rotaHistory(), p.rotaRestore(), p.rotaExtend(), p.rotaImport(),
-			p.rotaPin(), p.rotaForbid(), p.rotaUnpin(), p.rotaPins(),
+			p.rotaPin(), p.rotaForbid(), p.rotaUnpin(), p.rotaPins(), p.rotaRules(),
 		},
 	}
 }

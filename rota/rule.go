@@ -3,6 +3,7 @@ package rota
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // RuleSet holds the rules on how duties of one leader may follow each other, and on who goes with whom.
@@ -136,6 +137,9 @@ func (s RuleSet) All() []Rule {
 	})
 	return all
 }
+
+// Has reports whether the named set is the rules, or one of those that were joined to them.
+func (s RuleSet) Has(name string) bool { return slices.Contains(strings.Split(s.Name, " + "), name) }
 
 // Soft reports whether some rule of the set may be broken by somebody at a price.
 func (s RuleSet) Soft() bool {
