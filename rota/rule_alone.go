@@ -60,7 +60,7 @@ func (p *planner) unfit(r Rule, l Leader, d Duty) string {
 		if run := longestRun(d.OnCall()); run > r.Days && !(r.Days == 1 && isWeekend(d.OnCall())) {
 			return fmt.Sprintf("it takes %d days on call in a row, and %d %s allowed", run, r.Days, isAre(r.Days))
 		}
-	default:
+	case WorkingHours, DaysOnSite:
 		return p.exceeded(r, l, d, nil)
 	}
 	return ""

@@ -146,7 +146,10 @@ func (c *checker) leaveOn(l rota.LeaderID, day rota.Date) bool {
 	})
 }
 
-// fits reports whether d by itself is not too much for l under a hard rule that counts over time.
+// fits reports whether d by itself is not too much for l under a hard rule on working time or on days in a
+// row. How many duties, weekends and festive periods are too many is a matter of what else l holds.
 func (c *checker) fits(l rota.Leader, d rota.Duty) bool {
-	return len(Hard(c.stretches(l.ID, []entry{{d, false}}))) == 0
+	return !slices.ContainsFunc(Hard(c.stretches(l.ID, []entry{{d, false}})), func(b Breach) bool {
+		return b.Rule == RuleWorkingHours || b.Rule == RuleDaysOnSite || b.Rule == RuleInARow
+	})
 }
