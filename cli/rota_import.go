@@ -206,6 +206,7 @@ func (p *pcn) reckonPast(c *cli.Context, policy rota.Policy, h *history) error {
 	}
 	h.draft = draft.With(kept, parts)
 	h.notes = notesOnPast(problem, draft, h.draft, h.names)
+	h.draft.Notes = h.notes
 	return nil
 }
 

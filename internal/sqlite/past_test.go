@@ -62,3 +62,18 @@ func TestThePastIsAddedToAndNeverRewritten(t *testing.T) {
 	_, err = db.RecordPast(t.Context(), nights("on-call", "2027-01-01", "L1"), get(db.Revision(t.Context()))-1, "Mo", "", time.Now())
 	refused(t, err, ErrStale)
 }
+
+func TestAHoleOnRecordMayBeFilled(t *testing.T) {
+	db := staffed(t)
+	open := nights("on-call", "2027-01-04", "L1 L2 L3")
+	open.Duties[1].Holder = ""
+	publishes(t, db, open, "2026-12-01 10:00")
+	v, err := recordsPast(t, db, nights("on-call", "2027-01-05", "L4"))
+	ok(t, err)
+	if got := holders(t, db); got != "04 L1/0 05 L4/1 06 L3/0" || v.Number != 2 {
+		t.Errorf("in force: %s, as version %d", got, v.Number)
+	}
+	if report := get(db.VerifyAudit(t.Context())); len(report.Faults) > 0 {
+		t.Errorf("audit: %q", report.Faults)
+	}
+}
