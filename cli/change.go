@@ -35,6 +35,8 @@ func pastOf(verb string) string {
 		return "ended"
 	case verb == "forbid":
 		return "forbade"
+	case verb == "withdraw":
+		return "withdrew"
 	case strings.HasSuffix(verb, "pin"):
 		return verb + "ned"
 	case strings.HasSuffix(verb, "e"):

@@ -35,6 +35,8 @@ func (p *program) commands() []*cli.Command {
 		p.bodyCommand(),
 		p.meetingCommand(),
 		p.rotaCommand(),
+		p.swapCommand(),
+		p.coverCommand(),
 		p.nowCommand(),
 		p.nextCommand(),
 		p.feedCommand(),

@@ -38,7 +38,7 @@ func (p *pcn) dutyNamed(c *cli.Context) (v rota.Version, id rota.DutyID, err err
 
 // versionsOfDuties gives the version that each published duty is from.
 func (p *pcn) versionsOfDuties(c *cli.Context) (map[rota.DutyID]rota.Version, error) {
-	published, err := p.db.Published(c.Context, time.Time{}, time.Time{})
+	published, err := p.db.Whole(c.Context, time.Time{}, time.Time{})
 	if err != nil {
 		return nil, err
 	}

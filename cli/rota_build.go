@@ -95,7 +95,7 @@ func (p *pcn) nextDay(ctx context.Context, name rota.RotaName) (rota.Date, error
 // to be built are left out: they are what the draft replaces.
 func (p *pcn) problem(ctx context.Context, policy rota.Policy, from, until rota.Date) (rota.Problem, error) {
 	problem := rota.Problem{Policy: policy, From: from, Until: until, Zone: p.config.Zone, Holidays: p.config.Holidays, Rotas: p.config.Rotas}
-	var published []rota.Published
+	var published, whole []rota.Published
 	read := func(err error, f func() error) error {
 		if err != nil {
 			return err
@@ -109,22 +109,29 @@ func (p *pcn) problem(ctx context.Context, policy rota.Policy, from, until rota.
 	err = read(err, func() (e error) { problem.Pins, e = p.db.Pins(ctx); return })
 	err = read(err, func() (e error) { problem.Balances, e = p.db.Balances(ctx, policy.Name, from, until); return })
 	err = read(err, func() (e error) { published, e = p.db.Published(ctx, time.Time{}, time.Time{}); return })
+	err = read(err, func() (e error) { whole, e = p.db.Whole(ctx, time.Time{}, time.Time{}); return })
 	if err != nil {
 		return problem, err
 	}
 	if len(problem.Leaders) == 0 {
 		return problem, wrong("there are no leaders to share duties out to", "pcnrota leader import leaders.csv")
 	}
+	replaced := func(d rota.Published) bool {
+		return d.Rota == policy.Name && !d.Start.Date.Before(from) && d.Start.Date.Before(until)
+	}
 	for _, d := range published {
-		replaced := d.Rota == policy.Name && !d.Start.Date.Before(from) && d.Start.Date.Before(until)
-		switch {
-		case replaced:
-			problem.Published = append(problem.Published, d.Duty)
-		case d.Holder != "":
+		if d.Holder != "" && !replaced(d) {
 			problem.Held = append(problem.Held, d.Duty)
 		}
 	}
-	return problem, nil
+	for _, d := range whole {
+		if replaced(d) {
+			problem.Published = append(problem.Published, d.Duty)
+		}
+	}
+	agreed, err := p.agreed(ctx, problem)
+	problem.Pins = append(problem.Pins, agreed...)
+	return problem, err
 }
 
 // build runs the planner and, where assignments are settled by hand, once more without them, to say what

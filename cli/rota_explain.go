@@ -74,7 +74,7 @@ func (p *pcn) inForce(c *cli.Context, v rota.Version) (rota.Problem, rota.Draft,
 		}
 		return problem, draft, err
 	}
-	published, err := p.db.Published(c.Context, time.Time{}, time.Time{})
+	published, err := p.db.Whole(c.Context, time.Time{}, time.Time{})
 	if err != nil {
 		return problem, draft, err
 	}

@@ -125,7 +125,7 @@ func (p *pcn) readPast(c *cli.Context, policy rota.Policy) (history, error) {
 // compareWithRecord tells what is new from what is known, and refuses what is known otherwise: who was on
 // call stays true.
 func (p *pcn) compareWithRecord(c *cli.Context, h *history) error {
-	published, err := p.db.Published(c.Context, time.Time{}, time.Time{})
+	published, err := p.db.Whole(c.Context, time.Time{}, time.Time{})
 	if err != nil {
 		return err
 	}
@@ -212,7 +212,7 @@ func (p *pcn) reckonPast(c *cli.Context, policy rota.Policy, h *history) error {
 
 // onRecord gives what is in force in the days of d and not in d, with its fair shares.
 func (p *pcn) onRecord(c *cli.Context, d rota.Draft) (duties []rota.Duty, parts []rota.Part, err error) {
-	published, err := p.db.Published(c.Context, time.Time{}, time.Time{})
+	published, err := p.db.Whole(c.Context, time.Time{}, time.Time{})
 	if err != nil {
 		return nil, nil, err
 	}

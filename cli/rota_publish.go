@@ -101,7 +101,7 @@ func (p *pcn) publish(c *cli.Context, publication sqlite.Publication) (int, []sq
 	if err != nil {
 		return 0, nil, err
 	}
-	return version.Number, changes, p.planMeetings(c.Context)
+	return version.Number, changes, p.followUp(c.Context)
 }
 
 // gapsAllowed refuses to publish duties that nobody holds, unless that is asked for.

@@ -57,9 +57,11 @@ func onCall(start, end Civil) []Date {
 // NewDutyID names a duty that is planned for the first time: the first tier of the shift of on-call that starts
 // on 4 January 2027 at 18:30 is "on-call.first.20270104T1830".
 func NewDutyID(rota RotaName, tier TierName, start Civil) DutyID {
-	at := strings.NewReplacer("-", "", ":", "").Replace(start.String())
-	return DutyID(fmt.Sprintf("%s.%s.%s", rota, tier, at))
+	return DutyID(fmt.Sprintf("%s.%s.%s", rota, tier, compact(start)))
 }
+
+// compact is the basic form of ISO 8601: "20270104T1830".
+func compact(c Civil) string { return strings.NewReplacer("-", "", ":", "").Replace(c.String()) }
 
 // Duties expands the policy's pattern into unheld duties: one a shift and tier for every shift that
 // starts on a day from from up to, not including, until. They are in order of time, then of tier.

@@ -20,6 +20,7 @@ type Config struct {
 	Server    Server
 	Reminders Reminders
 	Absences  Absences
+	Swaps     Swaps
 
 	Extensions map[rota.RotaName]Extension // of the rotas that have one
 }
@@ -84,6 +85,7 @@ func (r *reader) config(root *node) Config {
 	c.Server = readServer(file.table("server"))
 	c.Reminders = readReminders(file.table("reminders"))
 	c.Absences = readAbsences(file.table("absences"))
+	c.Swaps = readSwaps(file.table("swaps"))
 	r.unknownKeys()
 	return c
 }

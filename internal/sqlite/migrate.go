@@ -20,6 +20,7 @@ var migrations = []string{
 	script("0004_audit.sql"),
 	script("0005_calendars.sql"),
 	script("0006_gaps.sql"),
+	script("0007_offers.sql"),
 }
 
 func script(name string) string {

@@ -19,9 +19,7 @@ import (
 // force would change or be withdrawn.
 func (db *DB) RecordPast(ctx context.Context, d rota.Draft, revision int64, by, reason string, at time.Time) (v rota.Version, err error) {
 	at = toSecond(at)
-	v = rota.Version{
-		Rota: d.Policy.Name, From: d.From, Until: d.Until, Built: at, Published: at, By: by, Reason: reason, Policy: d.Policy, Seed: d.Seed,
-	}
+	v = versionAt(d, by, reason, at)
 	err = db.change(ctx, func(tx *sql.Tx) error {
 		r := Reader{ask: tx}
 		now, err := r.Revision(ctx)
@@ -42,18 +40,8 @@ func (db *DB) RecordPast(ctx context.Context, d rota.Draft, revision int64, by, 
 				return refuse(ErrPast, "take it out of what is recorded", "%s is on record with %s, and stays so", c.Duty.ID, c.Before)
 			}
 		}
-		number, _, err := first(ctx, r, scanInt, `SELECT 1 + coalesce(max(number), 0) FROM version WHERE rota = ?`, v.Rota)
-		if err != nil {
-			return err
-		}
-		v.Number = int(number)
-		if v.ID, err = insertVersion(ctx, tx, d, v); err != nil {
-			return err
-		}
-		if err := enforce(ctx, tx, v, changes, at); err != nil {
-			return err
-		}
-		return recordPublication(ctx, tx, v, was, changes)
+		v, err = enact(ctx, tx, d, v, was, changes)
+		return err
 	})
 	if err != nil {
 		return rota.Version{}, err

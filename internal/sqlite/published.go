@@ -1,8 +1,10 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,8 +48,29 @@ func scanPublished(r row) (p rota.Published, err error) {
 }
 
 // Published gives the duties in force of all rotas that share any moment with the time from from to
-// until, in order of SortDuties. A zero time is no bound. Spans are in UTC.
-func (r Reader) Published(ctx context.Context, from, until time.Time) ([]rota.Published, error) {
+// until, in order of SortDuties. A zero time is no bound. Spans are in UTC. A duty of which a part was handed
+// over is given in pieces, each with its own holder.
+func (r Reader) Published(ctx context.Context, from, until time.Time) (duties []rota.Published, err error) {
+	err = r.View(ctx, func(r Reader) error {
+		if duties, err = r.Whole(ctx, from, until); err != nil {
+			return err
+		}
+		duties, err = r.divide(ctx, duties)
+		return err
+	})
+	outside := func(d rota.Published) bool {
+		return d.Span.End.Unix() <= after(from, always) || d.Span.Start.Unix() >= atOrAfter(until, never)
+	}
+	duties = slices.DeleteFunc(duties, outside)
+	slices.SortStableFunc(duties, func(a, b rota.Published) int {
+		return cmp.Or(a.Span.Start.Compare(b.Span.Start), cmp.Compare(a.Rota, b.Rota), cmp.Compare(a.ID, b.ID))
+	})
+	return duties, err
+}
+
+// Whole is Published without the handing over of parts: every duty as the rota's pattern asks for it, with the
+// holder who answers for it.
+func (r Reader) Whole(ctx context.Context, from, until time.Time) ([]rota.Published, error) {
 	return list(ctx, r, scanPublished, `SELECT `+dutyNames+`, v.id, d.sequence, d.modified`+inForce+`
 		WHERE NOT d.withdrawn AND a.ends > ? AND a.starts < ? ORDER BY a.starts, d.rota, d.id`,
 		after(from, always), atOrAfter(until, never))
@@ -77,8 +100,14 @@ func (r Reader) Ledger(ctx context.Context, exclude rota.RotaName, from, until r
 	return list(ctx, r, scan, `WITH counted AS (
 			SELECT a.*`+inForce+`
 			WHERE NOT d.withdrawn AND NOT (d.rota = ? AND substr(a.start_civil, 1, 10) >= ? AND substr(a.start_civil, 1, 10) < ?)
+		), parted AS (
+			SELECT c.id AS assignment, o.id AS offer FROM counted c JOIN offer o ON o.duty = c.duty AND o.leader IS c.holder
+			WHERE o.state = 'done' AND o.from_civil IS NOT NULL
+				AND c.starts = (SELECT min(starts) FROM piece WHERE offer = o.id) AND c.ends = (SELECT max(ends) FROM piece WHERE offer = o.id)
 		), entry AS (
-			SELECT holder AS leader, 1 AS held, `+loadNames+` FROM counted WHERE holder IS NOT NULL
+			SELECT holder AS leader, 1 AS held, `+loadNames+` FROM counted WHERE holder IS NOT NULL AND id NOT IN (SELECT assignment FROM parted)
+			UNION ALL
+			SELECT x.holder, 1, `+loadOf("x")+` FROM parted JOIN piece x USING (offer) WHERE x.holder IS NOT NULL
 			UNION ALL
 			SELECT p.leader, 0, `+loadOf("p")+` FROM counted c JOIN part p ON p.assignment = c.id
 		)
