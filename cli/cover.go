@@ -90,7 +90,7 @@ and reminders follow. pcnrota swap undo takes it back.
   pcnrota cover take-now on-call.first.20270104 --as L05 --reason "Ada is ill"`,
 		Flags: append(outputFlags(),
 			asFlag("who takes it"), byFlag(),
-			&cli.StringFlag{Name: "reason", Usage: "`WHY`, for the record"},
+			&cli.StringFlag{Name: "reason", Usage: "`WHY` they take it, for the record"},
 			&cli.StringFlag{Name: "from", Usage: "first `TIME` of the part that they take (default: all, or now where it has begun)"},
 			&cli.StringFlag{Name: "until", Usage: "`TIME` at which that part ends"},
 			dryRunFlag()),

@@ -50,7 +50,7 @@ func (p *program) swapRefuse() *cli.Command {
 	return &cli.Command{
 		Name: "refuse", ArgsUsage: "OFFER", Usage: "do not approve what two leaders have agreed",
 		Description: `  pcnrota swap refuse 1 --reason "second tier would be new"`,
-		Flags:       append(outputFlags(), &cli.StringFlag{Name: "reason", Usage: "`WHY`, for both of them"}, dryRunFlag()),
+		Flags:       append(outputFlags(), &cli.StringFlag{Name: "reason", Usage: "`WHY` not, for both of them"}, dryRunFlag()),
 		Action: p.inPCN(func(c *cli.Context, p *pcn) error {
 			return p.turn(c, "refuse", func(o rota.Offer) (rota.Offer, error) { return o.Refuse(c.String("reason"), p.at) })
 		}),

@@ -17,9 +17,11 @@ func (p *program) swapOffer() *cli.Command {
 		Description: `The holder stays responsible until somebody has taken it.
 
   pcnrota swap offer on-call.first.20270104 --to L03 --why "school play"
-  pcnrota swap offer on-call.first.20270104 --to L03 --for on-call.first.20270201
+  pcnrota swap offer on-call.first.20270104 --to L03 \
+    --for on-call.first.20270201
   pcnrota swap offer on-call.first.20270104 --to L03,L05,L07
-  pcnrota swap offer on-call.first.20270104 --to anyone --from 22:00 --until 23:30`,
+  pcnrota swap offer on-call.first.20270104 --to anyone \
+    --from 22:00 --until 23:30`,
 		Flags: append(outputFlags(),
 			&cli.StringFlag{Name: "to", Usage: "`IDS` of those who may take it, or anyone"},
 			&cli.StringFlag{Name: "for", Usage: "`DUTY` that the one who takes it gives in return"},
