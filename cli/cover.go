@@ -117,9 +117,13 @@ func takeNow(c *cli.Context, p *pcn) error {
 	if by.ID == duty.Holder {
 		return wrong(fmt.Sprintf("%s holds %s already", leaders.label(by), duty.ID), "pcnrota cover find "+string(duty.ID))
 	}
-	if !o.IsPart() && !duty.Span.Start.After(p.at) {
-		now := rota.CivilOf(p.at, p.config.Zone)
-		o.From, o.Until = now, duty.End
+	if now := rota.CivilOf(p.at, p.config.Zone); duty.Start.Before(now) {
+		switch { // what has been stays as it was
+		case !o.IsPart():
+			o.From, o.Until = now, duty.End
+		case o.From.Before(now):
+			o.From = now
+		}
 	}
 	if err := p.nothingPending(c, duty.ID); err != nil {
 		return err
