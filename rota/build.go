@@ -153,6 +153,9 @@ func (p *planner) notes(duties []Duty, spent *Spending, gaps *Uncoverable) []str
 	if gaps != nil {
 		notes = append(notes, gaps.notes()...)
 	}
+	if p.UntilStopped {
+		notes = append(notes, "The search ended when its time was up: built again, the rota may come out differently.")
+	}
 	if spent != nil {
 		notes = append(notes, spent.Verdict())
 	}

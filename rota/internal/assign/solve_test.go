@@ -114,6 +114,24 @@ func TestSolveStopsWhenAsked(t *testing.T) {
 	}
 }
 
+func TestASearchUntilStoppedGivesWhatItHasFound(t *testing.T) {
+	p := randomProblem(rand.New(rand.NewPCG(2, 1)))
+	for seed := uint64(3); enumerate(p)[0] > 0; seed++ {
+		p = randomProblem(rand.New(rand.NewPCG(seed, 1)))
+	}
+	p.UntilStopped = true
+	ctx, cancel := context.WithCancel(context.Background())
+	calls := 0
+	solution, err := Solve(ctx, p, func(int, int) {
+		if calls++; calls == 40 {
+			cancel()
+		}
+	})
+	if err != nil || broken(p, solution.Holders) != "" || len(solution.Open) > 0 {
+		t.Errorf("stopped after 40 looks: %v, error %v", solution, err)
+	}
+}
+
 func TestProgressEndsAtAll(t *testing.T) {
 	done, of := 0, 1
 	p := randomProblem(rand.New(rand.NewPCG(3, 1)))
