@@ -22,6 +22,7 @@ type search struct {
 	old    []Line
 	late   []int
 	turn   int
+	soft   float64 // see spread; zero at the true prices
 }
 
 const lateness = 60
@@ -135,14 +136,22 @@ func (s *search) priceFor(person int, blur int) {
 			s.price[at] = never
 			continue
 		}
-		more := -d.Under
-		if s.n[at] >= d.Need {
-			more = d.Over
-		}
-		s.price[at] = int32(more+q.Wish[at]) * s.scale
+		s.price[at] = int32(s.more(d, s.n[at])*float64(s.scale)) + int32(q.Wish[at])*s.scale
 		if blur > 0 {
 			s.price[at] += int32(s.rng.IntN(blur))
 		}
+	}
+}
+
+// more is what one person more costs where n are.
+func (s *search) more(d Demand, n int) float64 {
+	switch {
+	case s.soft > 0:
+		return d.softened(n, s.soft)
+	case n >= d.Need:
+		return float64(d.Over)
+	default:
+		return -float64(d.Under)
 	}
 }
 

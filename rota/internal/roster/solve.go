@@ -51,6 +51,7 @@ func (b *board) work(s *search, o Options) {
 		spent++ // an effort is spent by one worker alone
 		return spent <= o.Effort
 	}
+	s.spread(b.ctx, b.offer)
 	s.run(b.ctx, warmUp*28/b.p.Days, b.offer)
 	weave := newWeaver(b.p, b, o.Seed, tick)
 	alone := o.Workers < 2 || o.Effort > 0
