@@ -111,7 +111,7 @@ func (p *pcn) showDemoRota(policy rota.Policy, draft rota.Draft, names map[rota.
 	p.heading("%s, %d weeks from %s: points held, and what is fair", policy.Title, demoWeeks, draft.From.Format("2 Jan 2006"))
 	fairnessTable(draft.Standings, names).write(p.stdout, p.out.width, p.ink())
 	fmt.Fprintln(p.stdout)
-	p.showVerdicts(draft)
+	p.showVerdicts(draft.Certificate, draft.Standings, names)
 	today := p.today()
 	soon := slices.DeleteFunc(slices.Clone(draft.Duties), func(d rota.Duty) bool {
 		return d.End.Date.Before(today) || !d.Start.Date.Before(today.AddDays(28))

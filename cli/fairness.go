@@ -54,6 +54,7 @@ type reckoningView struct {
 	Covers  *period        `json:"covers"`  // null for the ledger
 	Leaders []fairnessView `json:"leaders"`
 	Figures []figuresView  `json:"figures"` // the total, then each category that has points
+	Proofs  []proofView    `json:"proofs"`  // about the rota as it was built; empty for the ledger and what was made by hand
 }
 
 // figuresView is how even one kind of points is. Jain and Gini compare what everybody holds as a part of
@@ -74,6 +75,7 @@ func viewReckoning(r reckoning, names map[rota.LeaderID]rota.Leader) reckoningVi
 	v := reckoningView{
 		Rota: r.version.Rota, Version: r.version.Number,
 		Leaders: each(r.standings, func(s rota.Standing) fairnessView { return viewFairness(s, names) }),
+		Proofs:  viewProofs(r.certificate, r.own, names),
 	}
 	if !r.isLedger() {
 		v.Covers = v.Covers.with(r.version)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -40,6 +41,26 @@ func explainLeader(c *cli.Context, p *pcn) error {
 	}
 	fmt.Fprintln(p.stdout)
 	accountTable(account.Standing).write(p.stdout, p.out.width, p.ink())
+	return p.showReading(c, v, l.ID)
+}
+
+// showReading says what it comes to where the leader is among the few who can hold some duties.
+func (p *pcn) showReading(c *cli.Context, v rota.Version, id rota.LeaderID) error {
+	certificate, err := p.db.CertificateOf(c.Context, v.ID)
+	if err != nil {
+		return err
+	}
+	leaders, err := p.db.Leaders(c.Context)
+	if err != nil {
+		return err
+	}
+	names := byID(leaders)
+	for _, proof := range certificate {
+		reading, members := proof.Reading(func(id rota.LeaderID) string { return nameOf(names, id) })
+		if proof.Dimension == rota.Total && slices.Contains(members, id) {
+			fmt.Fprintln(p.stdout, strings.Join(wrap(reading, p.out.prose()), "\n  "))
+		}
+	}
 	return nil
 }
 

@@ -194,12 +194,15 @@ type proofView struct {
 	Of        int            `json:"of"`
 	Bound     []rota.Points  `json:"bound"` // no rota's excesses, from the largest, are below these
 	Reads     string         `json:"reads"`
+	Because   string         `json:"because"` // "" unless it is because only some can hold some duties
+	Proof     rota.Proof     `json:"proof"`   // in full, for whoever wants to check it
 }
 
-func viewProofs(d rota.Draft) []proofView {
-	return each(d.Certificate, func(proof rota.Proof) proofView {
-		proven, excesses := proof.Proven(d.Standings)
-		return proofView{proof.Dimension, proven, len(excesses), proof.Bound, proof.Verdict(d.Standings)}
+func viewProofs(certificate rota.Certificate, standings []rota.Standing, names map[rota.LeaderID]rota.Leader) []proofView {
+	return each(certificate, func(proof rota.Proof) proofView {
+		proven, excesses := proof.Proven(standings)
+		because, _ := proof.Reading(func(id rota.LeaderID) string { return nameOf(names, id) })
+		return proofView{proof.Dimension, proven, len(excesses), proof.Least, proof.Verdict(standings), because, proof}
 	})
 }
 
@@ -239,10 +242,13 @@ func viewPrice(price *rota.PinsPrice) *pinsView {
 	return &view
 }
 
-// showVerdicts says in each dimension how far it is proved that no rota is fairer.
-func (p *pcn) showVerdicts(d rota.Draft) {
-	for _, proof := range d.Certificate {
-		fmt.Fprintln(p.stdout, strings.Join(wrap(proof.Verdict(d.Standings), p.out.prose()), "\n  "))
+// showVerdicts says in each dimension how far it is proved that no rota is fairer, and why.
+func (p *pcn) showVerdicts(certificate rota.Certificate, standings []rota.Standing, names map[rota.LeaderID]rota.Leader) {
+	for _, proof := range certificate {
+		fmt.Fprintln(p.stdout, strings.Join(wrap(proof.Verdict(standings), p.out.prose()), "\n  "))
+		if because, _ := proof.Reading(func(id rota.LeaderID) string { return nameOf(names, id) }); because != "" {
+			fmt.Fprintln(p.stdout, "  "+strings.Join(wrap(because, p.out.prose()-2), "\n  "))
+		}
 	}
 }
 
@@ -252,7 +258,7 @@ func (p *pcn) showDraft(c *cli.Context, d rota.Draft, price *rota.PinsPrice, nam
 			Rota: d.Policy.Name, From: d.From, Until: d.Until, Seed: d.Seed, DryRun: p.rehearse,
 			Duties:   each(d.Duties, func(d rota.Duty) dutyView { return p.viewDuty(d, names) }),
 			Fairness: each(d.Standings, func(s rota.Standing) fairnessView { return viewFairness(s, names) }),
-			Proofs:   viewProofs(d), Pins: viewPrice(price), Gaps: viewGaps(d.Gaps),
+			Proofs:   viewProofs(d.Certificate, d.Standings, names), Pins: viewPrice(price), Gaps: viewGaps(d.Gaps),
 			Notes: each(d.Notes, func(s string) string { return s }),
 		})
 	}
@@ -260,7 +266,7 @@ func (p *pcn) showDraft(c *cli.Context, d rota.Draft, price *rota.PinsPrice, nam
 		d.From.Format("Mon 2 Jan 2006"), d.Until.AddDays(-1).Format("Mon 2 Jan 2006"))
 	fairnessTable(d.Standings, names).write(p.stdout, p.out.width, p.ink())
 	fmt.Fprintln(p.stdout)
-	p.showVerdicts(d)
+	p.showVerdicts(d.Certificate, d.Standings, names)
 	if price != nil {
 		fmt.Fprintln(p.stdout, strings.Join(wrap(price.Verdict(), p.out.width), "\n  "))
 	}

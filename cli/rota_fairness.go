@@ -17,7 +17,7 @@ func (p *program) rotaFairness() *cli.Command {
 		Name: "fairness", ArgsUsage: "[NAME]", Usage: "set what everybody holds against their fair share",
 		Description: `Shows the draft where there is one, and the newest published version where not. Before
 is what each was over (+) or under (-) their fair share in everything else that is published, after is
-with this rota.
+with this rota. What is proved is about the rota as it was built; --json has the proofs in full.
 
   pcnrota rota fairness on-call
   pcnrota rota fairness --ledger
@@ -36,6 +36,9 @@ type reckoning struct {
 	before    []rota.Standing // of the same people: all else that is published
 	after     []rota.Standing // the two together
 	left      []rota.LeaderID // in the ledger, but no longer in post: not among the others
+
+	certificate rota.Certificate // of the version, about own
+	own         []rota.Standing  // as the version was built
 }
 
 func rotaFairness(c *cli.Context, p *pcn) error {
@@ -74,6 +77,10 @@ func (p *pcn) reckonVersion(c *cli.Context, names map[rota.LeaderID]rota.Leader)
 	if err != nil {
 		return r, err
 	}
+	if r.certificate, err = p.db.CertificateOf(c.Context, r.version.ID); err != nil {
+		return r, err
+	}
+	r.own = own
 	rest, err := p.db.Ledger(c.Context, policy.Name, r.version.From, r.version.Until)
 	r.set(own, rest, func(id rota.LeaderID) bool { return stays(names, id, r.version.From) })
 	return r, err
@@ -155,6 +162,7 @@ func (p *pcn) showReckoning(r reckoning, names map[rota.LeaderID]rota.Leader) {
 		fmt.Fprintln(p.stdout)
 	}
 	fmt.Fprintln(p.stdout, "Jain and Gini compare points as a part of target: part-timers count like others.")
+	p.showVerdicts(r.certificate, r.own, names)
 	if len(r.left) > 0 {
 		left := strings.Join(each(r.left, func(id rota.LeaderID) string { return nameOf(names, id) }), ", ")
 		fmt.Fprintf(p.stdout, "No longer in post, and left out: %s.\n", left)

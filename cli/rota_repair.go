@@ -173,7 +173,7 @@ func (p *pcn) viewRepair(d rota.Draft, r rota.Repaired, names map[rota.LeaderID]
 		}),
 		Withdrawn: each(r.Withdrawn, func(d rota.Duty) rota.DutyID { return d.ID }),
 		Fairness:  each(d.Standings, func(s rota.Standing) fairnessView { return viewFairness(s, names) }),
-		Proofs:    viewProofs(d), Notes: each(d.Notes, func(s string) string { return s }),
+		Proofs:    viewProofs(d.Certificate, d.Standings, names), Notes: each(d.Notes, func(s string) string { return s }),
 	}
 	if r.Price != nil {
 		view.Price = &repairPriceView{

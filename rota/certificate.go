@@ -70,6 +70,7 @@ type Given struct {
 type Cut struct {
 	Level   Points     `json:"level"` // the largest excess, or the next lower one
 	Members []LeaderID `json:"members"`
+	Duties  int        `json:"duties,omitempty"` // how many that count only they can hold; not given in cases
 }
 
 // certify bounds the fairness of any rota by every dimension, given who holds the duties in the one at hand.
@@ -142,7 +143,29 @@ func (p *planner) prove(m Dimension) Proof {
 	descending(proof.Bound)
 	proof.Least = proof.Bound
 	proof.Cuts = p.cuts(split, holds, proof.Bound)
+	for i := range proof.Cuts {
+		proof.Cuts[i].Duties = p.heldOnlyBy(proof.Cuts[i].Members, m)
+	}
 	return proof
+}
+
+// heldOnlyBy counts the duties that count in m and that nobody but the members could hold.
+func (p *planner) heldOnlyBy(members []LeaderID, m Dimension) int {
+	within := make([]bool, len(p.Leaders))
+	for _, id := range members {
+		within[p.index[id]] = true
+	}
+	count := 0
+	for s, who := range p.able() {
+		outside := false
+		for i, could := range who {
+			outside = outside || (could && !within[i])
+		}
+		if !outside && m.Of(p.duties[s].Load) != 0 {
+			count++
+		}
+	}
+	return count
 }
 
 // cuts gives for each level of the bound everybody whom those at that level or above could pass

@@ -132,6 +132,7 @@ func TestAForgedCertificateIsRefused(t *testing.T) {
 		"somebody left out":   func(c *rota.Proof) { c.Given = c.Given[1:] },
 		"a cut of fewer":      func(c *rota.Proof) { c.Cuts[0].Members = c.Cuts[0].Members[1:] },
 		"a cut at a level up": func(c *rota.Proof) { c.Cuts[0].Level += c.Grain },
+		"more duties":         func(c *rota.Proof) { c.Cuts[0].Duties++ },
 		"no cuts":             func(c *rota.Proof) { c.Cuts = nil },
 		"moved from one to another, bound to match": func(c *rota.Proof) {
 			most, least := 0, 0

@@ -59,6 +59,9 @@ func insertVersion(ctx context.Context, tx *sql.Tx, d rota.Draft, v rota.Version
 	if err := insertParts(ctx, tx, assignments, d.Parts); err != nil {
 		return 0, err
 	}
+	if err := insertCertificate(ctx, tx, version, d.Certificate); err != nil {
+		return 0, err
+	}
 	return version, insertStandings(ctx, tx, version, d.Standings)
 }
 

@@ -21,6 +21,7 @@ var migrations = []string{
 	script("0005_calendars.sql"),
 	script("0006_gaps.sql"),
 	script("0007_offers.sql"),
+	script("0008_certificates.sql"),
 }
 
 func script(name string) string {

@@ -25,6 +25,15 @@ func TestADraftIsSeenByNobodyUntilItIsPublished(t *testing.T) {
 		{Leader: "L1", Before: rota.Load{-1, 2, -3, 4, -5, 6}, Held: rota.Load{rota.Weekday: 7}, Target: rota.Load{rota.Festive: 8}},
 		{Leader: "L3"},
 	}
+	split := rota.Proof{
+		Dimension: rota.Total, Grain: 500_000, Bound: []rota.Points{1, -333_333}, Least: []rota.Points{7, -333_333},
+		Given: []rota.Given{{Leader: "L1", Excess: 1}, {Leader: "L2", Excess: -333_333}},
+		Cuts:  []rota.Cut{{Level: 1, Members: []rota.LeaderID{"L1", "L2"}}},
+	}
+	split.Cases = &rota.Case{Duty: draft.Duties[0].ID, Holders: []rota.Held{
+		{Leader: "L1", Case: rota.Case{End: &rota.End{Dimension: rota.Total, Grain: 1, Given: split.Given, Cuts: split.Cuts}}},
+	}}
+	draft.Certificate = rota.Certificate{split}
 	saved := save(t, db, draft)
 	same(t, "draft", saved, rota.Version{
 		ID: saved.ID, Rota: "on-call", From: day("2027-01-04"), Until: day("2027-01-06"), Built: at("2026-12-01 09:00"),
@@ -36,6 +45,7 @@ func TestADraftIsSeenByNobodyUntilItIsPublished(t *testing.T) {
 	same(t, "its duties", duties, draft.Duties)
 	same(t, "its parts", get(db.PartsOf(t.Context(), v.ID)), draft.Parts)
 	same(t, "its standings", get(db.Standings(t.Context(), v.ID)), draft.Standings)
+	same(t, "its certificate", get(db.CertificateOf(t.Context(), v.ID)), draft.Certificate)
 	same(t, "its notes", get(db.NotesOf(t.Context(), v.ID)), draft.Notes)
 	if got := holders(t, db); got != "" {
 		t.Errorf("a draft shows: %s", got)

@@ -202,13 +202,20 @@ func (p *proof) cut(c rota.Cut) {
 		}
 	}
 	var has, only rota.Points
+	duties := 0
 	for _, id := range c.Members {
 		has += p.excess[id] - p.base[id]
 	}
 	for _, d := range p.rest {
 		if !slices.ContainsFunc(p.checker.able(d), func(id rota.LeaderID) bool { return !slices.Contains(c.Members, id) }) {
 			only += p.points(d.Load)
+			if p.points(d.Load) != 0 {
+				duties++
+			}
 		}
+	}
+	if c.Duties != 0 && c.Duties != duties {
+		p.breach(RuleCertificate, "", "", "at level %s there are %d duties that only the cut's members can hold, not %d", c.Level, duties, c.Duties)
 	}
 	if has != only {
 		p.breach(RuleCertificate, "", "", "at level %s the bound gives %s points to those who alone can hold %s", c.Level, has, only)

@@ -85,9 +85,11 @@ func (w *whole) afterwards() []int64 {
 type branch struct {
 	person int
 	bound  []int64
+	has    int64 // the person's excess then
 }
 
-// branches lists to whom the slot could go, the most promising first.
+// branches lists to whom the slot could go, the most promising first; of equals, whoever has the least, so that
+// people take turns.
 func (w *whole) branches(slot int, rest []int) []branch {
 	var list []branch
 	for person := range w.p.People {
@@ -96,10 +98,10 @@ func (w *whole) branches(slot int, rest []int) []branch {
 		}
 		w.put(slot, person)
 		if w.exact[0][person] <= w.most {
-			list = append(list, branch{person, w.split(w.d, rest)})
+			list = append(list, branch{person, w.split(w.d, rest), w.exact[w.d][person]})
 		}
 		w.drop(slot)
 	}
-	slices.SortStableFunc(list, func(a, b branch) int { return slices.Compare(a.bound, b.bound) })
+	slices.SortStableFunc(list, func(a, b branch) int { return cmp.Or(slices.Compare(a.bound, b.bound), cmp.Compare(a.has, b.has)) })
 	return list
 }
