@@ -3,7 +3,7 @@
 CREATE TABLE certificate (
 	version INTEGER NOT NULL PRIMARY KEY REFERENCES version (id) ON DELETE CASCADE, -- the version it is about
 	proofs  TEXT NOT NULL CHECK (json_type(proofs) = 'array')                       -- JSON: one proof for each dimension
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER published_certificate_stays BEFORE UPDATE ON certificate
 WHEN (SELECT published FROM version WHERE id = OLD.version) IS NOT NULL
