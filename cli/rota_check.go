@@ -92,7 +92,7 @@ func rulesNamed(name string) (rota.RuleSet, error) {
 	}
 	hints := []string{"the sets are " + strings.Join(names, ", ")}
 	if near := nearest(name, names); near != "" {
-		hints = append([]string{fmt.Sprintf("did you mean --rules %s?", near)}, hints...)
+		hints = append([]string{fmt.Sprintf("did you mean %s?", near)}, hints...)
 	}
 	return rota.RuleSet{}, misused{wrong(fmt.Sprintf("there is no set of rules %q", name), hints...)}
 }

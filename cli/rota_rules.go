@@ -11,8 +11,8 @@ import (
 
 func (p *program) rotaRules() *cli.Command {
 	return &cli.Command{
-		Name: "rules", ArgsUsage: "[NAME | SET]", Usage: "read the rules of a rota, or of a set that ships with pcnrota",
-		Description: `Lists the sets of rules there are; or, of one rota or set, every rule: whether it
+		Name: "rules", ArgsUsage: "[NAME]", Usage: "read the rules of a rota, or of a set that ships with pcnrota",
+		Description: `Lists the sets of rules there are; or, of the rota or set NAME, every rule: whether it
 is hard or what breaking it costs, and where it stands. Rules are chosen and
 changed below [rota.rules] in config.toml.
 
