@@ -89,12 +89,3 @@ func asJSON(t *testing.T, d rota.Draft) string {
 	}
 	return string(data)
 }
-
-func BenchmarkHarboursideYear(b *testing.B) {
-	p := harbourside(b, 52)
-	for b.Loop() {
-		if _, err := rota.Build(context.Background(), p, nil); err != nil {
-			b.Fatal(err)
-		}
-	}
-}

@@ -48,15 +48,16 @@ func (s *search) stage(ctx context.Context, found *state, slots []int, d int, mo
 	slots = slices.DeleteFunc(slots, func(slot int) bool { return found.holder[slot] != Nobody })
 	goal := found.split(d, slots)
 	construct(found, slots)
-	for part := range parts { // settling alone gets there most often; climbing gets out where it is stuck
+	quiet := &meter{tell: func(int, int) {}} // nothing is told before there is something to improve
+	for part := range parts {                // settling alone gets there most often; climbing gets out where it is stuck
 		if slices.Equal(leximax(found.exact[d]), goal) {
 			return true
 		}
 		steps := s.p.Steps * len(slots) / parts
 		if part%4 == 3 {
-			climb(ctx, found, slots, steps, chance, s.meter)
+			climb(ctx, found, slots, steps, chance, quiet)
 		} else {
-			settle(ctx, found, slots, steps, chance, s.meter, aim{})
+			settle(ctx, found, slots, steps, chance, quiet, aim{})
 		}
 	}
 	return false
