@@ -8,6 +8,14 @@
 // the points of a day on call and the rules. Policy.Duties expands it over a range of days into
 // duties, one a shift and tier. Build finds a holder for each and returns a Draft.
 //
+// # Rules
+//
+// A RuleSet says what duties one leader may hold together. ReadyRuleSets has those of law and contract; sets
+// can be joined and each rule changed. A Rule is hard, soft at a price, or hard for one employment and soft
+// for the others. Build keeps every hard rule or says that it cannot; soft rules weigh as wishes do, after
+// fairness, and what is not kept is told in Draft.Notes. Rules that count look at all rotas together. Time on
+// call at home is work only as far as its shift expects it; on site all of it is.
+//
 // # Fairness
 //
 // Every duty weighs some points, counted by category. Its points are everybody's business: they are
