@@ -72,11 +72,14 @@ func (p *Problem) cutPerson(person int, line Line, x part) Person {
 
 // A weaver improves the best roster part by part.
 type weaver struct {
-	p     *Problem
-	board *board
-	rng   *rand.Rand
-	tick  func() bool
-	size  float64 // person-days of a part: as many as can just be solved
+	p      *Problem
+	board  *board
+	rng    *rand.Rand
+	tick   func() bool
+	size   float64 // person-days of a part: as many as can just be solved
+	local  *search // for long spreads in between; may be nil
+	sweeps int     // of the last one
+	parts  int     // left to solve before the next one
 }
 
 func newWeaver(p *Problem, b *board, seed uint64, tick func() bool) *weaver {
@@ -86,9 +89,25 @@ func newWeaver(p *Problem, b *board, seed uint64, tick func() bool) *weaver {
 // run solves parts until the context ends or so many are done.
 func (w *weaver) run(ctx context.Context, parts int) {
 	for done := 0; (parts <= 0 || done < parts) && ctx.Err() == nil && w.tick(); done++ {
+		if w.local != nil && w.parts == 0 {
+			w.spread(ctx)
+		}
 		w.improve(ctx, w.pick())
+		w.parts--
 	}
 }
+
+// spread lets everybody choose anew, three times as often as the last time, and takes as much time for
+// parts afterwards.
+func (w *weaver) spread(ctx context.Context) {
+	w.sweeps = max(firstSweeps, w.sweeps) * 3
+	w.local.adopt(w.board.solution().Roster)
+	w.local.spread(ctx, w.sweeps, w.board.offer)
+	w.parts = 1 + w.sweeps*len(w.p.People)*w.p.Days/sweepsPerPart
+}
+
+// sweepsPerPart is how many days of people chosen anew take as long as a part.
+const sweepsPerPart = 30000
 
 // partCells is how many shifts of days a part may have: each is a row of its linear programme.
 const partCells = 260

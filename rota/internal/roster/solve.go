@@ -51,9 +51,10 @@ func (b *board) work(s *search, o Options) {
 		spent++ // an effort is spent by one worker alone
 		return spent <= o.Effort
 	}
-	s.spread(b.ctx, b.offer)
+	s.spread(b.ctx, firstSweeps, b.offer)
 	s.run(b.ctx, warmUp*28/b.p.Days, b.offer)
 	weave := newWeaver(b.p, b, o.Seed, tick)
+	weave.local = s
 	alone := o.Workers < 2 || o.Effort > 0
 	if len(b.p.Demand) > manyCells {
 		b.weaveOnly(o, weave, alone)

@@ -8,20 +8,18 @@ import "context"
 // first from afar and then ever more sharply. Nobody is alone in filling a gap then, and what is short
 // for everybody, as weekends are, is taken whole.
 
-// sweeps is how often everybody chooses anew.
-const sweeps = 20
+// firstSweeps is how often everybody chooses anew at first. More sweeps lead to better rosters, as slow
+// cooling does, so later ones are longer.
+const firstSweeps = 20
 
-// sharpening is how many people around the need still feel its pull.
-func sharpening(sweep int) float64 {
-	left := 1 - float64(sweep)/(sweeps-1)
-	return 0.5 + 3*left*left
-}
+// sharpening is how many people around the need still feel its pull, where a part of the sweeps is left.
+func sharpening(left float64) float64 { return 0.5 + 3*left*left }
 
-// spread lets everybody choose anew, and offers what comes out.
-func (s *search) spread(ctx context.Context, better func(Roster, int)) {
+// spread lets everybody choose anew so many times, and offers what comes out once the prices are sharp.
+func (s *search) spread(ctx context.Context, sweeps int, better func(Roster, int)) {
 	line := make(Line, s.p.Days)
-	for sweep := range sweeps {
-		s.soft = sharpening(sweep)
+	for left := sweeps; left > 0 && ctx.Err() == nil; left-- {
+		s.soft = sharpening(float64(left-1) / float64(sweeps))
 		for _, person := range s.rng.Perm(len(s.roster)) {
 			if ctx.Err() != nil {
 				break
@@ -31,7 +29,9 @@ func (s *search) spread(ctx context.Context, better func(Roster, int)) {
 				s.put(person, line)
 			}
 		}
-		better(s.roster, s.cost)
+		if left*4 <= sweeps {
+			better(s.roster, s.cost)
+		}
 	}
 	s.soft = 0
 	s.reset()
