@@ -52,10 +52,17 @@ func explainDuty(c *cli.Context, p *pcn) error {
 		return err
 	}
 	names := byID(problem.Leaders)
+	turns := rota.TurnsOf(problem, draft.Duties, id)
 	if c.Bool("json") {
-		return writeJSON(p.stdout, p.viewExplanation(v, e, names))
+		view := p.viewExplanation(v, e, names)
+		view.Festive = each(turns, viewTurn)
+		return writeJSON(p.stdout, view)
 	}
 	p.showExplanation(v, e, names)
+	for _, turn := range turns {
+		fmt.Fprintln(p.stdout)
+		p.say(turnInWords(turn, names))
+	}
 	return nil
 }
 
@@ -106,6 +113,7 @@ type explanationView struct {
 	Gap     *conflictView     `json:"gap"`    // why nobody holds it; null where somebody does, and where it is not proved
 	Breach  string            `json:"breach"` // what would keep the holder from it today; "" where nothing does
 	Others  []alternativeView `json:"others"`
+	Festive []turnView        `json:"festive"` // the festive periods it falls into
 }
 
 type alternativeView struct {

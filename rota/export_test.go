@@ -5,3 +5,6 @@ func CausesOf(p Problem, duties []Duty) []Cause { return newPlanner(p).causes(du
 
 // Ease is the least change to the cause.
 func (c Cause) Ease() Change { return c.ease }
+
+// BoundOf is how fair any rota of the problem could be in its totals, by the relaxation alone.
+func BoundOf(p Problem) Proof { return newPlanner(p).prove(Total) }

@@ -135,6 +135,18 @@ func (p *planner) remember(duties []Duty) memory {
 	return m
 }
 
+// TurnsOf tells who had the festive periods of one duty before, over all rotas, and whose turn they are now. The
+// duties are those of the rota, as held.
+func TurnsOf(p Problem, duties []Duty, id DutyID) []Turn {
+	var periods []FestivePeriod
+	for _, d := range duties {
+		if d.ID == id {
+			periods = d.Festive()
+		}
+	}
+	return slices.DeleteFunc(newPlanner(p).turns(duties), func(t Turn) bool { return !slices.Contains(periods, t.Period) })
+}
+
 // turns tells of every festive period of the rota, in order of time, who had it last before, over all
 // rotas, and who has it now.
 func (p *planner) turns(duties []Duty) []Turn {
