@@ -18,8 +18,8 @@ Calendar, Shared calendars, Publish, ICS. Google: Settings of the calendar, Secr
 address in iCal format. pcnrota serve looks for news every hour; when it cannot,
 what was read before stays, and absence list says so.
 
-  pcnrota absence follow L02 https://outlook.office365.com/owa/calendar/.../calendar.ics
-  pcnrota absence follow L02 webcal://p01-caldav.icloud.com/published/2/... --dry-run`,
+  pcnrota absence follow L02 https://outlook.office365.com/.../calendar.ics
+  pcnrota absence follow L02 webcal://p01-caldav.icloud.com/... --dry-run`,
 		Flags:  []cli.Flag{dryRunFlag()},
 		Action: p.inPCN(absenceFollow),
 	}
