@@ -26,7 +26,7 @@ published when you are content with it.
   pcnrota rota publish on-call`,
 		Subcommands: []*cli.Command{
 			p.rotaBuild(), p.rotaRepair(), p.rotaList(), p.rotaShow(), p.rotaFairness(), p.rotaExplain(), p.rotaCheck(),
-			p.rotaDiff(), p.rotaPublish(), p.rotaHistory(), p.rotaRestore(), p.rotaExtend(), p.rotaImport(),
+			p.rotaDiff(), p.rotaGaps(), p.rotaPublish(), p.rotaHistory(), p.rotaRestore(), p.rotaExtend(), p.rotaImport(),
 			p.rotaPin(), p.rotaForbid(), p.rotaUnpin(), p.rotaPins(), p.rotaRules(),
 		},
 	}

@@ -81,7 +81,7 @@ func (p *pcn) toRepair(c *cli.Context, policy rota.Policy) (rota.Problem, error)
 	if err != nil {
 		return rota.Problem{}, err
 	}
-	first, until := stretch(versions, from)
+	first, until := rota.Stretch(versions, from)
 	if first == until {
 		return rota.Problem{}, wrong(fmt.Sprintf("nothing of %s is published from %s on", policy.Name, from),
 			fmt.Sprintf("pcnrota rota build %s, then pcnrota rota publish %[1]s", policy.Name))
@@ -93,22 +93,6 @@ func (p *pcn) toRepair(c *cli.Context, policy rota.Policy) (rota.Problem, error)
 		problem.Now, problem.Seed = p.at, versions[len(versions)-1].Seed
 	}
 	return problem, err
-}
-
-// stretch gives the first day from a day on that any version spans, and the end, excluded, of the days that
-// versions span from there without a break. They are the same where there are none.
-func stretch(versions []rota.Version, day rota.Date) (first, until rota.Date) {
-	versions = slices.SortedFunc(slices.Values(versions), func(a, b rota.Version) int { return a.From.Compare(b.From) })
-	first, until = day, day
-	for _, v := range versions {
-		if first == until && v.From.After(until) {
-			first, until = v.From, v.From
-		}
-		if !v.From.After(until) && v.Until.After(until) {
-			until = v.Until
-		}
-	}
-	return first, until
 }
 
 // begunOtherwise reports whether something has begun on the first day that the pattern, as config.toml has

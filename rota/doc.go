@@ -74,6 +74,9 @@
 // Repair fits a rota in force to what has changed since: it moves the fewest duties, late rather than soon,
 // and says what that costs in fairness.
 //
+// Watch looks at what is published with the eyes of today: what nobody holds, who cannot do what they hold any
+// more, whose registration ends, which rota runs out.
+//
 // A Certificate comes with every draft: it proves for how many of the largest excesses no rota could do
 // better, in exact integers that other code can check. About the total it says that no rota that keeps the rules is
 // fairer. About a category it says that of no rota which is as fair in the total and in all heavier

@@ -1,6 +1,9 @@
 package rota
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Published is a duty as the newest published version of its rota has it.
 type Published struct {
@@ -22,6 +25,22 @@ type Version struct {
 	Reason      string    // why
 	Policy      Policy    // the rules it was built under
 	Seed        uint64
+}
+
+// Stretch gives the first day from a day on that any version spans, and the end, excluded, of the days that
+// versions span from there without a break. They are the same where there are none.
+func Stretch(versions []Version, day Date) (first, until Date) {
+	versions = slices.SortedFunc(slices.Values(versions), func(a, b Version) int { return a.From.Compare(b.From) })
+	first, until = day, day
+	for _, v := range versions {
+		if first == until && v.From.After(until) {
+			first, until = v.From, v.From
+		}
+		if !v.From.After(until) && v.Until.After(until) {
+			until = v.Until
+		}
+	}
+	return first, until
 }
 
 // FeedID numbers a feed.
