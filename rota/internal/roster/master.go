@@ -27,6 +27,7 @@ type master struct {
 	seen   map[uint64]bool
 	bytes  []byte
 	center []float64 // prices of the best bound so far, for smoothing
+	rounds int       // linear programmes so far
 	slope  []int     // how the bound rises with each price
 	pull   float64   // how far the prices to try are drawn to the center
 	price  []int32
@@ -183,6 +184,7 @@ func (m *master) optimize(ctx context.Context, rounds, target int) (bound int, e
 		if !m.tick() || stop() {
 			return bound, unfinished
 		}
+		m.rounds++
 		optimal, pull := false, 1.0
 		if try > 0 {
 			optimal = m.lp.solve(6*m.lp.rows, stop)

@@ -20,7 +20,7 @@ type prover struct {
 	floor int     // least bound of the nodes that could not be decided
 	weave *weaver // improves the best roster in between; nil when this is a part itself
 	alone bool    // nobody else weaves
-	nodes int     // so far
+	dived int     // linear programmes of dives so far
 }
 
 // A node is a set of rosters: those within its limits. None of them costs less than bound.
@@ -151,16 +151,18 @@ func (v *prover) bound(ctx context.Context, n *node) outcome {
 // near says whether the bound is so near that a proof is more promising than more search.
 func (v *prover) near(bound int) bool { return v.target()-bound <= 2+v.target()/1000 }
 
-// mayDive keeps dives in proportion: as many as nodes while the best roster is far from the bound, and
-// fewer when it is near.
+// mayDive keeps dives in proportion: they take as many linear programmes as the nodes while the best
+// roster is far from the bound, and far fewer when it is near.
 func (v *prover) mayDive(bound int) bool {
-	v.nodes++
-	every := 1
+	most := diveAtFirst + v.m.rounds/2
 	if v.near(bound) {
-		every = 32
+		most = v.m.rounds / 16
 	}
-	return v.nodes%every == 0
+	return v.dived <= most
 }
+
+// diveAtFirst is how many linear programmes the first dives may take.
+const diveAtFirst = 300
 
 // learn adds the lines of the best roster.
 func (v *prover) learn() {
@@ -171,7 +173,9 @@ func (v *prover) learn() {
 
 // dive looks for a better roster below the present node, and polishes what it finds.
 func (v *prover) dive(ctx context.Context, l *limits, how plunge) {
+	before := v.m.rounds
 	r := v.m.dive(ctx, v.rng, how, v.target())
+	v.dived += v.m.rounds - before
 	if r != nil {
 		v.offer(ctx, r)
 	}
