@@ -13,9 +13,13 @@
 // demand itself is worth at these prices, is a lower bound on every roster: the prices are rounded to
 // integers first, so the bound is exact and trusts no floating point.
 //
+// A first roster comes from everybody choosing anew, a few times over, at prices that are soft at first
+// and then ever sharper; the longer that takes, the better it gets, so it is done again between parts.
+//
 // The linear programme seldom comes out whole. Dives fix lines that are nearly chosen and solve again,
-// and yield rosters; branching on demand met and on who works when closes the gap. Two workers share
-// the best roster and the best bound: one searches, one proves.
+// and yield rosters; branching on demand met and on who works when closes the gap, and what can no
+// longer be part of a better roster is taken out on the way. Two workers share the best roster and the
+// best bound: one searches, one proves.
 //
 // Nothing here reads a clock: the deadline comes with the context, and an effort in place of it makes
 // a run repeatable.

@@ -84,7 +84,7 @@ func newFactor(rows int) *factor {
 }
 
 // build factors the matrix of these columns anew, and says on which row each was pivoted: out where it
-// depends on others.
+// depends on others. Then the factors are of no use, and the matrix wants another column in its place.
 func (f *factor) build(columns []*variable) (row []int32) {
 	f.lower.clear()
 	f.upper.clear()
@@ -104,8 +104,11 @@ func (f *factor) build(columns []*variable) (row []int32) {
 		f.order = append(f.order, r)
 		f.diag[r] = f.rest.eliminate(r, c, &f.lower, &f.upper)
 	}
+	if len(f.order) < f.rows {
+		return row
+	}
 	for n, c := range f.upper.index {
-		f.upper.index[n] = row[c] // a column without a pivot will be replaced, so its place is of no use
+		f.upper.index[n] = row[c]
 	}
 	f.lower.transpose(f.rows, f.order)
 	f.upper.transpose(f.rows, f.order)

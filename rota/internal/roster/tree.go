@@ -156,7 +156,7 @@ func (v *prover) near(bound int) bool { return v.target()-bound <= 2+v.target()/
 func (v *prover) mayDive(bound int) bool {
 	most := diveAtFirst + v.m.rounds/2
 	if v.near(bound) {
-		most = v.m.rounds / 16
+		most = v.m.rounds / 4
 	}
 	return v.dived <= most
 }
