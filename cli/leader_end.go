@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/urfave/cli/v2"
 
@@ -13,13 +12,20 @@ func (p *program) leaderEnd() *cli.Command {
 	return &cli.Command{
 		Name: "end", Usage: "give a leader's last day in post", ArgsUsage: "LEADER",
 		Description: `The leader stays in the records and holds nothing after that day. Says which
-published duties after it they still have.
+published duties after it they still have, and which meetings.
 
-  pcnrota leader end L12 --on 2027-07-05`,
-		Flags: []cli.Flag{
+With --replan, others are found for these duties at once, as rota repair does, and
+the drafts wait to be published. Where somebody cannot be found for all of them,
+nothing is changed and it is said why; --allow-gaps leaves open what cannot be
+covered.
+
+  pcnrota leader end L12 --on 2027-07-05
+  pcnrota leader end L12 --on 2027-07-05 --replan`,
+		Flags: append(outputFlags(),
 			&cli.StringFlag{Name: "on", Usage: "`DAY` last day in post"},
-			dryRunFlag(),
-		},
+			&cli.BoolFlag{Name: "replan", Usage: "find others for the published duties after that day, as drafts"},
+			&cli.BoolFlag{Name: "allow-gaps", Usage: "with --replan: leave open what cannot be covered, as little as can be"},
+			dryRunFlag()),
 		Action: p.inPCN(leaderEnd),
 	}
 }
@@ -33,22 +39,25 @@ func leaderEnd(c *cli.Context, pcn *pcn) error {
 	if is.Ends, err = dayFlag(c, "on"); err != nil {
 		return err
 	}
-	if is.Ends.IsZero() {
+	switch {
+	case is.Ends.IsZero():
 		return usage("the last day in post is missing", "--on 2027-07-05")
+	case c.Bool("allow-gaps") && !c.Bool("replan"):
+		return usage("--allow-gaps is about finding others", "add --replan, or leave --allow-gaps out")
 	}
 	if err := checkLeader(is); err != nil {
 		return err
 	}
-	err = pcn.change("end", fmt.Sprintf("leader %s: last day in post %s", leaders.label(was), is.Ends), func() error {
-		if err := pcn.db.PutLeaders(c.Context, []rota.Leader{is}); err != nil {
-			return err
-		}
-		return pcn.planMeetings(c.Context)
-	})
+	d, err := pcn.departureOf(c, is)
 	if err != nil {
 		return err
 	}
-	return pcn.sayHeldAfterwards(c.Context, is)
+	if !pcn.rehearse {
+		if err := pcn.carryOutEnd(c.Context, &d); err != nil {
+			return err
+		}
+	}
+	return pcn.showDeparture(c, d)
 }
 
 // sayHeldAfterwards tells the manager which published duties l still holds after the last day in post.

@@ -32,6 +32,8 @@ type pcn struct {
 	db       *sqlite.DB
 	at       time.Time // when the command was given
 	rehearse bool      // --dry-run
+
+	foreseen []rota.Leader // as they will be once the command is done: rotas are planned with them
 }
 
 // inPCN makes an action of a function that works on the folder: opens it before and closes it after.

@@ -117,6 +117,9 @@ func (p *pcn) problem(ctx context.Context, policy rota.Policy, from, until rota.
 	if err != nil {
 		return problem, err
 	}
+	for _, l := range p.foreseen {
+		problem.Leaders[slices.IndexFunc(problem.Leaders, func(is rota.Leader) bool { return is.ID == l.ID })] = l
+	}
 	if len(problem.Leaders) == 0 {
 		return problem, wrong("there are no leaders to share duties out to", "pcnrota leader import leaders.csv")
 	}

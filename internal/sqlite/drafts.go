@@ -13,29 +13,50 @@ import (
 // SaveDraft keeps d as the draft of its rota, in place of the draft there was. Revision is what
 // Revision gave when the inputs of d were read: where anything was written since, the draft is refused
 // with ErrStale.
-func (db *DB) SaveDraft(ctx context.Context, d rota.Draft, revision int64, built time.Time) (rota.Version, error) {
-	v := rota.Version{
-		Rota: d.Policy.Name, From: d.From, Until: d.Until, Built: toSecond(built), Policy: d.Policy, Seed: d.Seed,
-	}
-	err := db.change(ctx, func(tx *sql.Tx) error {
-		now, err := Reader{ask: tx}.Revision(ctx)
-		if err != nil {
-			return err
-		}
-		if now != revision {
-			return refuse(ErrStale, fmt.Sprintf("pcnrota rota build %s", v.Rota),
-				"people, absences, pins, meetings or rotas have changed while %s was being built; nothing was saved", v.Rota)
-		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM version WHERE rota = ? AND published IS NULL`, v.Rota); err != nil {
-			return fmt.Errorf("remove old draft: %w", err)
-		}
-		v.ID, err = insertVersion(ctx, tx, d, v)
+func (db *DB) SaveDraft(ctx context.Context, d rota.Draft, revision int64, built time.Time) (v rota.Version, err error) {
+	err = db.change(ctx, func(tx *sql.Tx) error {
+		v, err = saveDraft(ctx, tx, d, revision, built)
 		return err
 	})
 	if err != nil {
 		return rota.Version{}, err
 	}
 	return v, nil
+}
+
+// EndLeader stores a leader who has a last day now, and the drafts that give what they held to others: all of
+// it or nothing. Revision is as for SaveDraft.
+func (db *DB) EndLeader(ctx context.Context, l rota.Leader, drafts []rota.Draft, revision int64, built time.Time) error {
+	return db.change(ctx, func(tx *sql.Tx) error {
+		if err := execEach(ctx, tx, putLeader, []rota.Leader{l}, leaderArgs); err != nil {
+			return err
+		}
+		for _, d := range drafts {
+			if _, err := saveDraft(ctx, tx, d, revision, built); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func saveDraft(ctx context.Context, tx *sql.Tx, d rota.Draft, revision int64, built time.Time) (rota.Version, error) {
+	v := rota.Version{
+		Rota: d.Policy.Name, From: d.From, Until: d.Until, Built: toSecond(built), Policy: d.Policy, Seed: d.Seed,
+	}
+	now, err := Reader{ask: tx}.Revision(ctx)
+	if err != nil {
+		return v, err
+	}
+	if now != revision {
+		return v, refuse(ErrStale, fmt.Sprintf("pcnrota rota build %s", v.Rota),
+			"people, absences, pins, meetings or rotas have changed while %s was being built; nothing was saved", v.Rota)
+	}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM version WHERE rota = ? AND published IS NULL`, v.Rota); err != nil {
+		return v, fmt.Errorf("remove old draft: %w", err)
+	}
+	v.ID, err = insertVersion(ctx, tx, d, v)
+	return v, err
 }
 
 // insertVersion writes a version, a draft or one that is published already, and gives its ID.

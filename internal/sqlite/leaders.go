@@ -23,16 +23,17 @@ func scanLeader(r row) (l rota.Leader, err error) {
 
 // PutLeaders inserts leaders, or updates those that are there already.
 func (db *DB) PutLeaders(ctx context.Context, leaders []rota.Leader) error {
-	return changeEach(ctx, db, `INSERT INTO leader (id, name, email, phone, roles, practice, employment, share,
-			registration_body, registration_number, registration_expires, qualifications, starts, ends, new_to_on_call)
-		VALUES (?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, phone = excluded.phone,
-			roles = excluded.roles, practice = excluded.practice, employment = excluded.employment, share = excluded.share,
-			registration_body = excluded.registration_body, registration_number = excluded.registration_number,
-			registration_expires = excluded.registration_expires, qualifications = excluded.qualifications,
-			starts = excluded.starts, ends = excluded.ends, new_to_on_call = excluded.new_to_on_call`,
-		leaders, leaderArgs)
+	return changeEach(ctx, db, putLeader, leaders, leaderArgs)
 }
+
+const putLeader = `INSERT INTO leader (id, name, email, phone, roles, practice, employment, share,
+		registration_body, registration_number, registration_expires, qualifications, starts, ends, new_to_on_call)
+	VALUES (?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, phone = excluded.phone,
+		roles = excluded.roles, practice = excluded.practice, employment = excluded.employment, share = excluded.share,
+		registration_body = excluded.registration_body, registration_number = excluded.registration_number,
+		registration_expires = excluded.registration_expires, qualifications = excluded.qualifications,
+		starts = excluded.starts, ends = excluded.ends, new_to_on_call = excluded.new_to_on_call`
 
 func leaderArgs(l rota.Leader) []any {
 	return []any{

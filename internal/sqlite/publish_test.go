@@ -243,6 +243,29 @@ func TestStaleDraftsAreRefused(t *testing.T) {
 	})
 }
 
+func TestALeaverAndTheDraftsAreStoredTogetherOrNotAtAll(t *testing.T) {
+	db := staffed(t)
+	leader := func() rota.Leader { return get(db.Leaders(t.Context()))[0] }
+	gone := leader()
+	gone.Ends = day("2027-01-05")
+	drafts := []rota.Draft{nights("on-call", "2027-01-04", "L2 L2"), nights("back-up", "2027-01-04", "L2")}
+	stale := get(db.Revision(t.Context()))
+	save(t, db, nights("on-call", "2027-01-04", "L1"))
+	refused(t, db.EndLeader(t.Context(), gone, drafts, stale, at("2026-12-01 09:00")), ErrStale, "nothing was saved")
+	if !leader().Ends.IsZero() {
+		t.Error("the leader has a last day, and the drafts were refused")
+	}
+	ok(t, db.EndLeader(t.Context(), gone, drafts, get(db.Revision(t.Context())), at("2026-12-01 09:00")))
+	if leader().Ends != gone.Ends {
+		t.Errorf("the last day is %s, want %s", leader().Ends, gone.Ends)
+	}
+	for _, d := range drafts {
+		if _, duties, err := db.DraftOf(t.Context(), d.Policy.Name); err != nil || len(duties) != len(d.Duties) {
+			t.Errorf("%s has a draft of %d duties, want %d: %v", d.Policy.Name, len(duties), len(d.Duties), err)
+		}
+	}
+}
+
 func TestPublishedGivesDutiesThatShareAMoment(t *testing.T) {
 	db := staffed(t)
 	publishes(t, db, nights("on-call", "2027-01-04", "L1 L2"), "2026-12-02 09:00")
