@@ -38,11 +38,12 @@ var policy = map[string]rule{
 	"internal/follow":      {never: []string{"database/sql", "os", "time.Now"}},
 	"internal/sheet":       {ours: []string{"rota"}, third: []string{"golang.org/x/text"}, never: append([]string{"time.Now"}, "os", "net")},
 	"internal/sqlite":      {ours: []string{"rota", "notify"}, third: []string{"github.com/mattn/go-sqlite3"}, never: []string{"net/http"}},
+	"internal/workbook":    {ours: []string{"rota"}, third: []string{"github.com/xuri/excelize/v2"}, never: pure},
 	"internal/web":         {ours: []string{"rota", "calendar"}, never: []string{"database/sql"}},
 	"cli": {
 		ours: []string{
 			"rota", "rota/rotatest", "calendar", "notify", "notify/mail",
-			"internal/config", "internal/follow", "internal/sheet", "internal/sqlite", "internal/web",
+			"internal/config", "internal/follow", "internal/sheet", "internal/sqlite", "internal/web", "internal/workbook",
 		},
 		third: []string{"github.com/urfave/cli/v2", "github.com/rivo/uniseg", "github.com/schollz/progressbar/v3", "golang.org/x/term"},
 		never: []string{"database/sql"},

@@ -37,6 +37,7 @@ func (p *program) commands() []*cli.Command {
 		p.rotaCommand(),
 		p.swapCommand(),
 		p.coverCommand(),
+		p.reportCommand(),
 		p.nowCommand(),
 		p.nextCommand(),
 		p.feedCommand(),

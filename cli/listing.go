@@ -88,14 +88,14 @@ func writeJSON(w io.Writer, data any) error {
 }
 
 // writeCSV writes rows for a spreadsheet. A cell that a spreadsheet would run as a formula gets an
-// apostrophe in front. Cells with a leading + stay: they are phone numbers.
+// apostrophe in front, which sheet.Clean takes away again. Numbers stay as they are, and so do phone numbers.
 func writeCSV(w io.Writer, rows [][]string) error {
 	out := csv.NewWriter(w)
 	for _, row := range rows {
 		safe := make([]string, len(row))
 		for i, cell := range row {
 			safe[i] = cell
-			if cell != "" && strings.ContainsRune("=@\t", rune(cell[0])) {
+			if isFormula(cell) {
 				safe[i] = "'" + cell
 			}
 		}
@@ -105,6 +105,19 @@ func writeCSV(w io.Writer, rows [][]string) error {
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// isFormula reports whether a spreadsheet may run the cell. What begins with a sign is a number, or a phone
+// number, where only digits and what divides them follow.
+func isFormula(cell string) bool {
+	switch {
+	case cell == "":
+		return false
+	case strings.ContainsRune("+-", rune(cell[0])):
+		return strings.Trim(cell[1:], "0123456789 .()-") != ""
+	default:
+		return strings.ContainsRune("=@\t\r", rune(cell[0]))
+	}
 }
 
 // each turns a list into what is shown of it; the result is never nil, so JSON has [] for it.

@@ -250,6 +250,7 @@ func TestCleanLeavesOnlyWhatIsSeen(t *testing.T) {
 		{"an emoji of several parts stays one", "👩🏽\u200d⚕️", "👩🏽\u200d⚕️"},
 		{"a terminal's commands", "Dr \x1b[31mRed", "Dr [31mRed"},
 		{"an apostrophe against formulas", "'=cmd", "=cmd"},
+		{"an apostrophe against formulas that begin with a sign", "'-2+cmd", "-2+cmd"},
 		{"an apostrophe of a name", "'t Hooft", "'t Hooft"},
 	} {
 		if got := Clean(test.cell); got != test.want {

@@ -136,7 +136,7 @@ func tidy(cells []string) []string {
 
 // Clean gives the text of a cell on one line, with single blanks inside and none around, accents composed
 // (macOS takes them apart), and no invisible characters, which would make equal names differ and turn
-// lines around. A dash or "n/a" says that there is nothing to say. The apostrophe before = and @, by which
+// lines around. A dash or "n/a" says that there is nothing to say. The apostrophe before =, @, + and -, by which
 // a spreadsheet is kept from reckoning, is no part of the text.
 func Clean(cell string) string {
 	cell = strings.Map(func(r rune) rune {
@@ -153,7 +153,7 @@ func Clean(cell string) string {
 	case "-", "–", "—", "n/a":
 		return ""
 	}
-	if strings.HasPrefix(cell, "'=") || strings.HasPrefix(cell, "'@") {
+	if len(cell) > 1 && cell[0] == '\'' && strings.ContainsRune("=@+-", rune(cell[1])) {
 		return cell[1:]
 	}
 	return cell
