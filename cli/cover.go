@@ -1,7 +1,10 @@
 package cli
 
 import (
+	"cmp"
+	"context"
 	"fmt"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -117,15 +120,7 @@ func takeNow(c *cli.Context, p *pcn) error {
 	if by.ID == duty.Holder {
 		return wrong(fmt.Sprintf("%s holds %s already", leaders.label(by), duty.ID), "pcnrota cover find "+string(duty.ID))
 	}
-	if now := rota.CivilOf(p.at, p.config.Zone); duty.Start.Before(now) {
-		switch { // what has been stays as it was
-		case !o.IsPart():
-			o.From, o.Until = now, duty.End
-		case o.From.Before(now):
-			o.From = now
-		}
-	}
-	if err := p.nothingPending(c, duty.ID); err != nil {
+	if o, err = p.restOf(o, duty); err != nil {
 		return err
 	}
 	if o, err = o.Accept(by.ID, false, p.at); err != nil {
@@ -134,10 +129,38 @@ func takeNow(c *cli.Context, p *pcn) error {
 	return p.conclude(c, o, o.Taker, o.Leader)
 }
 
-// nothingPending withdraws an offer that taking over makes pointless, and refuses where a part of the duty is
-// somebody else's already.
-func (p *pcn) nothingPending(c *cli.Context, duty rota.DutyID) error {
-	offers, err := p.db.Offers(c.Context, rota.OfferDone)
+// restOf leaves of the time that is taken over what is still to come.
+func (p *pcn) restOf(o rota.Offer, duty rota.Duty) (rota.Offer, error) {
+	if !duty.Span.Start.Before(p.at) {
+		return o, nil
+	}
+	now := p.soonest()
+	switch { // what has been stays as it was
+	case !o.IsPart():
+		o.From, o.Until = now, duty.End
+	case o.From.Before(now):
+		o.From = now
+	}
+	if !o.From.Before(o.Until) {
+		return o, wrong(fmt.Sprintf("%s has been on call for that part of %s: what has been stays as it was", cmp.Or(string(duty.Holder), "nobody"), duty.ID),
+			"leave --from and --until out, for the rest of it")
+	}
+	return o, nil
+}
+
+// soonest is the first time by the clock that is not past. Where the clocks are about to show an hour a second
+// time, or do, that hour is told by its first time, which is past when the second runs.
+func (p *pcn) soonest() rota.Civil {
+	at := p.at
+	for rota.CivilOf(at, p.config.Zone).Instant(p.config.Zone).Before(p.at.Truncate(time.Minute)) {
+		at = at.Add(time.Minute)
+	}
+	return rota.CivilOf(at, p.config.Zone)
+}
+
+// undivided refuses where a part of the duty is somebody else's already.
+func (p *pcn) undivided(ctx context.Context, duty rota.DutyID) error {
+	offers, err := p.db.Offers(ctx, rota.OfferDone)
 	if err != nil {
 		return err
 	}

@@ -179,6 +179,11 @@ func (p *pcn) conclude(c *cli.Context, o rota.Offer, to, back rota.LeaderID) err
 	if err != nil {
 		return err
 	}
+	if o.State != rota.OfferUndone {
+		if err := p.undivided(c.Context, o.Duty); err != nil {
+			return err
+		}
+	}
 	whole := d.offer
 	if o.State == rota.OfferUndone && o.IsPart() { // nothing to check: the holder of the rest takes it back
 		d.exchanged.Effects = partGivenBack(d)
