@@ -38,13 +38,27 @@ func factsOfConfig(s config.Config) facts {
 	f.add("PCN", strings.TrimSpace(s.PCN.Name+" "+s.PCN.ODSCode))
 	f.add("zone", s.Zone.String())
 	for _, r := range s.Rotas {
-		f.add("rota "+string(r.Name), rotaInWords(r))
+		f.add("rota "+string(r.Name), rotaInWords(r)+extensionInWords(s, r.Name))
 	}
 	f.add("mail", mailInWords(s.Mail))
 	f.add("server", s.Server.BaseURL+", listening on "+s.Server.Listen)
 	f.add("reminders", "duties: "+ladderInWords(s.Reminders.Duty)+"\nmeetings: "+ladderInWords(s.Reminders.Meeting))
 	f.add("time away", "in leaders' calendars: "+strings.Join(append(slices.Clone(s.Absences.Keywords), "shown as out of office"), ", "))
+	f.add("swaps", map[bool]string{false: "count as soon as two leaders agree", true: "wait for the manager's approval"}[s.Swaps.Approval])
 	return f
+}
+
+// extensionInWords says how far ahead a rota is kept by itself; "" where it is not.
+func extensionInWords(s config.Config, name rota.RotaName) string {
+	how := s.ExtensionOf(name)
+	if !how.Daily {
+		return ""
+	}
+	end := "as a draft"
+	if how.Publish {
+		end = "and published"
+	}
+	return fmt.Sprintf("\n  extended by pcnrota serve to reach %d weeks ahead, %d weeks at a time, %s", how.Ahead, how.Block, end)
 }
 
 // rotaInWords says how a rota works, one line an aspect.
@@ -167,7 +181,17 @@ type configView struct {
 		Duty    []string `json:"duty"`
 		Meeting []string `json:"meeting"`
 	} `json:"reminders"`
-	Keywords []string `json:"absence_keywords"`
+	Keywords []string        `json:"absence_keywords"`
+	Approval bool            `json:"swaps_need_approval"`
+	Extended []extensionView `json:"extended"` // the rotas that pcnrota serve extends by itself
+}
+
+// extensionView says how far ahead a rota is kept, in weeks.
+type extensionView struct {
+	Rota    rota.RotaName `json:"rota"`
+	Ahead   int           `json:"ahead"`
+	Block   int           `json:"block"`
+	Publish bool          `json:"publish"`
 }
 
 func viewOfConfig(s config.Config) configView {
@@ -176,6 +200,12 @@ func viewOfConfig(s config.Config) configView {
 		MailHost: s.Mail.Host, MailFrom: s.Mail.From, Listen: s.Server.Listen, BaseURL: s.Server.BaseURL,
 	}
 	v.Keywords = append([]string{}, s.Absences.Keywords...)
+	v.Approval, v.Extended = s.Swaps.Approval, []extensionView{}
+	for _, r := range s.Rotas {
+		if how := s.ExtensionOf(r.Name); how.Daily {
+			v.Extended = append(v.Extended, extensionView{r.Name, how.Ahead, how.Block, how.Publish})
+		}
+	}
 	v.Reminders.Duty = each(s.Reminders.Duty, rota.Rung.String)
 	v.Reminders.Meeting = each(s.Reminders.Meeting, rota.Rung.String)
 	return v

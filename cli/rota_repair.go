@@ -178,7 +178,7 @@ func (p *pcn) showRepair(c *cli.Context, d rota.Draft, r rota.Repaired, names ma
 		fmt.Fprintf(p.stdout, "%s, %s: nothing to repair\n", d.Policy.Title, span)
 		return nil
 	}
-	fmt.Fprintf(p.stdout, "%s, %s: %d of %s\n\n", d.Policy.Title, span, len(r.Moves), count(len(d.Duties), "duty moves", "duties move"))
+	fmt.Fprintf(p.stdout, "%s, %s: %d of %s %s\n\n", d.Policy.Title, span, len(r.Moves), count(len(d.Duties), "duty", "duties"), map[bool]string{true: "moves", false: "move"}[len(r.Moves) == 1])
 	movesTable(d, r, names).write(p.stdout, p.out.width, p.ink())
 	fmt.Fprintln(p.stdout)
 	for _, sentence := range repairSentences(d, r) {
