@@ -2,7 +2,6 @@ package rota_test
 
 import (
 	"testing"
-	"time"
 
 	"pcnrota/rota"
 )
@@ -18,24 +17,6 @@ func called(t *testing.T, of rota.LeaderID, times ...any) []rota.Call {
 		})
 	}
 	return calls
-}
-
-func civilAt(t *testing.T, s string) rota.Civil {
-	t.Helper()
-	c, err := rota.ParseCivil(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
-
-func londonZone(t *testing.T) *time.Location {
-	t.Helper()
-	zone, err := time.LoadLocation("Europe/London")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return zone
 }
 
 func TestLateStart(t *testing.T) {

@@ -22,6 +22,7 @@ var migrations = []string{
 	script("0006_gaps.sql"),
 	script("0007_offers.sql"),
 	script("0008_certificates.sql"),
+	script("0009_calls.sql"),
 }
 
 func script(name string) string {

@@ -92,7 +92,8 @@ func (r Reader) Balances(ctx context.Context, exclude rota.RotaName, from, until
 
 // Ledger gives what everybody holds and what their fair share is, over all duties in force of all rotas,
 // in order of leader; nothing comes before it. Left out are the duties of the rota exclude that start on
-// from or later and before until: they are what is about to be built anew, or to be set against the rest.
+// from or later and before until: they are what is about to be built anew, or to be set against the rest. What
+// calls weigh is never left out, because nothing that is built anew brings it back.
 func (r Reader) Ledger(ctx context.Context, exclude rota.RotaName, from, until rota.Date) ([]rota.Standing, error) {
 	scan := func(r row) (s rota.Standing, err error) {
 		return s, scanMore(r, []any{&s.Leader}, loadInto(&s.Held), loadInto(&s.Target))
@@ -110,6 +111,10 @@ func (r Reader) Ledger(ctx context.Context, exclude rota.RotaName, from, until r
 			SELECT x.holder, 1, `+loadOf("x")+` FROM parted JOIN piece x USING (offer) WHERE x.holder IS NOT NULL
 			UNION ALL
 			SELECT p.leader, 0, `+loadOf("p")+` FROM counted c JOIN part p ON p.assignment = c.id
+			UNION ALL
+			SELECT leader, 1, `+loadNames+` FROM call_out WHERE `+weighs+`
+			UNION ALL
+			SELECT leader, 0, `+loadNames+` FROM call_part
 		)
 		SELECT leader, `+sumsWhere("held")+`, `+sumsWhere("NOT held")+` FROM entry GROUP BY leader ORDER BY leader`,
 		exclude, from.String(), until.String())
