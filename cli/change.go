@@ -33,6 +33,10 @@ func pastOf(verb string) string {
 	switch {
 	case verb == "end":
 		return "ended"
+	case verb == "log":
+		return "logged"
+	case verb == "write":
+		return "wrote"
 	case verb == "forbid":
 		return "forbade"
 	case verb == "withdraw":

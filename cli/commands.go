@@ -37,6 +37,8 @@ func (p *program) commands() []*cli.Command {
 		p.rotaCommand(),
 		p.swapCommand(),
 		p.coverCommand(),
+		p.handoverCommand(),
+		p.callCommand(),
 		p.reportCommand(),
 		p.nowCommand(),
 		p.nextCommand(),

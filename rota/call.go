@@ -43,14 +43,11 @@ func (c Call) Overlapping(calls []Call) (Call, bool) {
 	return Call{}, false
 }
 
-// Worked adds up the minutes actually worked in each duty by each leader.
-func Worked(calls []Call) map[DutyID]map[LeaderID]Minutes {
-	worked := map[DutyID]map[LeaderID]Minutes{}
+// Worked adds up the minutes that each leader actually worked.
+func Worked(calls []Call) map[LeaderID]Minutes {
+	worked := map[LeaderID]Minutes{}
 	for _, c := range calls {
-		if worked[c.Duty] == nil {
-			worked[c.Duty] = map[LeaderID]Minutes{}
-		}
-		worked[c.Duty][c.Leader] += c.Minutes
+		worked[c.Leader] += c.Minutes
 	}
 	return worked
 }

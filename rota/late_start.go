@@ -161,16 +161,27 @@ func (m Mornings) disturbed(begins Date, calls []Call, rest, longest time.Durati
 // Says gives the warning in a sentence, with the leader's name: "Ada Obi was called at 02:15 and 04:40: late
 // start on Tuesday 5 January 2027, not before 09:45 (no more than ...)."
 func (l LateStart) Says(name string) string {
+	says := fmt.Sprintf("%s was called at %s: late start on %s, not before %s (%s).",
+		name, l.Called(), l.NotBefore.Date.Format("Monday 2 January 2006"), l.NotBefore.Time, l.Why)
+	return says + l.TooSoon()
+}
+
+// Called gives the times of the calls: "02:15 and 04:40".
+func (l LateStart) Called() string {
 	var times []string
 	for _, c := range l.Calls {
 		times = append(times, CivilOf(c.At, l.zone).Time.String())
 	}
-	called := times[len(times)-1]
-	if n := len(times) - 1; n > 0 {
-		called = strings.Join(times[:n], ", ") + " and " + called
+	last := len(times) - 1
+	if last == 0 {
+		return times[0]
 	}
-	says := fmt.Sprintf("%s was called at %s: late start on %s, not before %s (%s).",
-		name, called, l.NotBefore.Date.Format("Monday 2 January 2006"), l.NotBefore.Time, l.Why)
+	return strings.Join(times[:last], ", ") + " and " + times[last]
+}
+
+// TooSoon names the duties that begin before the start that is owed, each in a sentence; "" where there are none.
+func (l LateStart) TooSoon() string {
+	says := ""
 	for _, d := range l.Clashes {
 		says += fmt.Sprintf(" But %s of theirs begins at %s.", d.ID, d.Start.Time)
 	}

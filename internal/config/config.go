@@ -21,6 +21,7 @@ type Config struct {
 	Reminders Reminders
 	Absences  Absences
 	Swaps     Swaps
+	CallOuts  CallOuts
 
 	Extensions map[rota.RotaName]Extension // of the rotas that have one
 }
@@ -86,6 +87,7 @@ func (r *reader) config(root *node) Config {
 	c.Reminders = readReminders(file.table("reminders"))
 	c.Absences = readAbsences(file.table("absences"))
 	c.Swaps = readSwaps(file.table("swaps"))
+	c.CallOuts = readCallOuts(file.table("call_outs"))
 	r.unknownKeys()
 	return c
 }
