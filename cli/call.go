@@ -19,6 +19,7 @@ func (p *program) callCommand() *cli.Command {
 	return &cli.Command{
 		Name: "call", Category: onCall, Usage: "log the work that was done while on call, and see what rest it asks for",
 		Description: `Who was on call logs each call-out: when, how many minutes of work, one line.
+
 ` + noPatients + `
 
   pcnrota call log on-call.first.20270104 --at 02:15 --minutes 40 \

@@ -17,14 +17,15 @@ func (p *program) callLog() *cli.Command {
 		Description: `During the duty or after it. It is logged for who was on call at that time; the
 manager may do it for them. A night that was disturbed says from when the next
 day's work may begin. Work counts points where config.toml says so.
+
 ` + noPatients + `
 
   pcnrota call log on-call.first.20270104 --at 02:15 --minutes 40 \
     --note "IT outage at Park View"`,
 		Flags: append(outputFlags(),
 			&cli.StringFlag{Name: "at", Usage: "`TIME` at which the work began, like 02:15 or 2027-01-05T02:15"},
-			&cli.IntFlag{Name: "minutes", Usage: "how many `MINUTES` of work it was"},
-			&cli.StringFlag{Name: "note", Usage: "one `LINE` on what it was about"},
+			&cli.IntFlag{Name: "minutes", Usage: "`MINUTES` of work"},
+			&cli.StringFlag{Name: "note", Usage: "`LINE` on what it was about"},
 			asFlag("who was called (default: whoever was on call then)"), dryRunFlag()),
 		Action: p.inPCN(logCall),
 	}
@@ -50,7 +51,7 @@ func logCall(c *cli.Context, p *pcn) error {
 		return err
 	}
 	if other, overlap := call.Overlapping(calls); overlap {
-		return wrong(fmt.Sprintf("%s was at work on call %d then: %s", call.Leader, other.ID, p.callTime(other)),
+		return wrong(fmt.Sprintf("call %d is of the same time: %s, %s", other.ID, other.Leader, p.callTime(other)),
 			fmt.Sprintf("pcnrota call remove %d, then log both as one", other.ID))
 	}
 	parts, err := p.db.PartsInForce(c.Context, duty.Rota, duty.Start.Date, duty.Start.Date.AddDays(1))
@@ -143,7 +144,8 @@ func (p *pcn) sayLogged(c *cli.Context, call rota.Call, calls []rota.Call) error
 		fmt.Fprintf(p.stdout, "It counts %s.\n", inPoints(call.Load.Total()))
 	}
 	for _, l := range owed {
-		p.say("\n" + l.Says(nameOf(names, l.Leader)))
+		fmt.Fprintln(p.stdout)
+		p.say(l.Says(nameOf(names, l.Leader)))
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ func (p *program) handoverCommand() *cli.Command {
 	return &cli.Command{
 		Name: "handover", Category: onCall, Usage: "leave a note for whoever is on call next, and read it",
 		Description: `Notes are for the PCN alone: they are in no calendar, message or page.
+
 ` + noPatients + `
 
   pcnrota handover write on-call.first.20270104 --note "Boiler at Quay is out"

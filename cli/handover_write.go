@@ -13,6 +13,7 @@ func (p *program) handoverWrite() *cli.Command {
 		Name: "write", ArgsUsage: "DUTY", Usage: "leave a note about a duty for whoever is on call next",
 		Description: `During the duty or after it. It is written by who holds the duty, or held a part of
 it; the manager may do it for them. A later note does not replace an earlier one.
+
 ` + noPatients + `
 
   pcnrota handover write on-call.first.20270104 --note "Boiler at Quay is out"`,

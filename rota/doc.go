@@ -77,6 +77,10 @@
 // Watch looks at what is published with the eyes of today: what nobody holds, who cannot do what they hold any
 // more, whose registration ends, which rota runs out.
 //
+// What happened while on call is a Call. Its hours can count points beside those of being on call (CallPoints,
+// ShareCall), and a night that it disturbed asks for a LateStart, which is a warning and binds no rota. PatientData
+// keeps patients out of notes.
+//
 // A Certificate comes with every draft: it proves for how many of the largest excesses no rota could do
 // better, in exact integers that other code can check. About the total it says that no rota that keeps the rules is
 // fairer. About a category it says that of no rota which is as fair in the total and in all heavier

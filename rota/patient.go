@@ -1,7 +1,6 @@
 package rota
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 	"time"
@@ -10,18 +9,18 @@ import (
 // This file keeps patients out of notes. It recognises what can be told from the text alone; a name cannot.
 
 // PatientData says in one sentence why a note looks as if it were about a patient: it holds an NHS number, or
-// what looks like a date of birth. "" stands for a note in which neither was found. A full date is taken for
+// what looks like a date of birth. The sentence does not repeat it. "" stands for a note in which neither was found. A full date is taken for
 // one of birth where the note says so, or where it lies more than a year before the day of the note.
 func PatientData(note string, day Date) string {
-	if number := nhsNumber(note); number != "" {
-		return fmt.Sprintf("the note holds what looks like an NHS number, ending in %s", number[len(number)-4:])
+	if holdsNHSNumber(note) {
+		return "the note holds what looks like an NHS number"
 	}
 	if birthWords.MatchString(note) {
 		return "the note looks as if it gave somebody's date of birth"
 	}
 	for _, found := range fullDates(note, day) {
 		if found.AddDays(365).Before(day) {
-			return fmt.Sprintf("the note holds what looks like a date of birth, of the year %d", found.Year)
+			return "the note holds what looks like a date of birth"
 		}
 	}
 	return ""
@@ -36,10 +35,10 @@ var (
 	wordedDate   = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th)?[ \-](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ \-](\d{4}|\d{2})\b`)
 )
 
-// nhsNumber finds the first ten digits, together or in groups with one blank, dash or point between, that
-// are an NHS number by their check digit. A group is never taken apart, so that a telephone number of eleven
+// holdsNHSNumber looks for ten digits, together or in groups with one blank, dash or point between, that are an
+// NHS number by their check digit. A group is never taken apart, so that a telephone number of eleven
 // digits is none.
-func nhsNumber(note string) string {
+func holdsNHSNumber(note string) bool {
 	for _, run := range digitGroups.FindAllString(note, -1) {
 		groups := digitGroup.FindAllString(run, -1)
 		for first := range groups {
@@ -50,11 +49,11 @@ func nhsNumber(note string) string {
 				}
 			}
 			if len(digits) == 10 && checkedNHSNumber(digits) {
-				return digits
+				return true
 			}
 		}
 	}
-	return ""
+	return false
 }
 
 // checkedNHSNumber proves the check digit of ten digits by modulus 11: the first nine are multiplied by 10

@@ -16,21 +16,21 @@ func TestPatientData(t *testing.T) {
 		"rung back on 0113 496 0000 at 02:15":         "",
 		"ticket 9434765918, closed":                   "", // the check digit is wrong
 		"ticket 94347659190":                          "", // eleven digits
-		"order 4010232137 or so":                      "an NHS number, ending in 2137",
-		"asked about 9434765919":                      "an NHS number, ending in 5919",
-		"asked about 943 476 5919.":                   "an NHS number, ending in 5919",
-		"asked about 943-476-5919":                    "an NHS number, ending in 5919",
-		"asked about 943\u2011476\u20115919":          "an NHS number, ending in 5919",
-		"took 40 943 476 5919 minutes":                "an NHS number, ending in 5919",
+		"order 4010232137 or so":                      "an NHS number",
+		"asked about 9434765919":                      "an NHS number",
+		"asked about 943 476 5919.":                   "an NHS number",
+		"asked about 943-476-5919":                    "an NHS number",
+		"asked about 943\u2011476\u20115919":          "an NHS number",
+		"took 40 943 476 5919 minutes":                "an NHS number",
 		"the boiler again, engineer due 07/01/2027":   "",
 		"the boiler again, engineer due 7.1.27":       "",
 		"since the audit of 12 Nov 2026":              "",
 		"version 1.2.3 of the software":               "",
 		"there is no day 31/02/1948":                  "",
-		"Mr B, 12/03/1948":                            "of the year 1948",
-		"Mr B, 12.3.48":                               "of the year 1948",
-		"Mr B, 1948-03-12":                            "of the year 1948",
-		"Mr B, 3rd May 1948":                          "of the year 1948",
+		"Mr B, 12/03/1948":                            "looks like a date of birth",
+		"Mr B, 12.3.48":                               "looks like a date of birth",
+		"Mr B, 1948-03-12":                            "looks like a date of birth",
+		"Mr B, 3rd May 1948":                          "looks like a date of birth",
 		"child, DOB 01/11/26":                         "somebody's date of birth",
 		"D.O.B. on the form":                          "somebody's date of birth",
 		"the stubborn lock at Quay":                   "",
@@ -40,8 +40,8 @@ func TestPatientData(t *testing.T) {
 		if (want == "") != (got == "") || !strings.Contains(got, want) {
 			t.Errorf("%q: says %q, want %q", note, got, want)
 		}
-		if strings.Contains(got, "943") || strings.Contains(got, "12/03") {
-			t.Errorf("%q: the sentence gives away what it found: %q", note, got)
+		if strings.ContainsAny(got, "0123456789") {
+			t.Errorf("%q: the sentence repeats what it found: %q", note, got)
 		}
 	}
 }
