@@ -47,6 +47,10 @@ type candidateView struct {
 }
 
 func findCover(c *cli.Context, p *pcn) error {
+	revision, err := p.db.Revision(c.Context)
+	if err != nil {
+		return err
+	}
 	duty, err := p.publishedDuty(c.Context, c.Args().First())
 	if err != nil {
 		return err
@@ -55,7 +59,7 @@ func findCover(c *cli.Context, p *pcn) error {
 	if o.From, o.Until, err = p.partOf(c, duty); err != nil {
 		return err
 	}
-	d, err := p.newDeal(c.Context, o)
+	d, err := p.newDeal(c.Context, o, revision)
 	if err != nil {
 		return err
 	}
@@ -102,6 +106,10 @@ and reminders follow. pcnrota swap undo takes it back.
 }
 
 func takeNow(c *cli.Context, p *pcn) error {
+	revision, err := p.db.Revision(c.Context)
+	if err != nil {
+		return err
+	}
 	duty, err := p.publishedDuty(c.Context, c.Args().First())
 	if err != nil {
 		return err
@@ -126,7 +134,7 @@ func takeNow(c *cli.Context, p *pcn) error {
 	if o, err = o.Accept(by.ID, false, p.at); err != nil {
 		return err
 	}
-	return p.conclude(c, o, o.Taker, o.Leader)
+	return p.conclude(c, o, revision, o.Taker, o.Leader)
 }
 
 // restOf leaves of the time that is taken over what is still to come.

@@ -48,12 +48,10 @@ func (p *pcn) publishedDuty(ctx context.Context, typed string) (rota.Duty, error
 	return all[id], err
 }
 
-// newDeal reads what an exchange of the offer's duties is judged by.
-func (p *pcn) newDeal(ctx context.Context, o rota.Offer) (d deal, err error) {
-	d.offer = o
-	if d.revision, err = p.db.Revision(ctx); err != nil {
-		return d, err
-	}
+// newDeal reads what an exchange of the offer's duties is judged by. Revision is that of the data before the offer
+// was read: whatever is written in between stops it.
+func (p *pcn) newDeal(ctx context.Context, o rota.Offer, revision int64) (d deal, err error) {
+	d.offer, d.revision = o, revision
 	all, err := p.wholeDuties(ctx)
 	if err != nil {
 		return d, err

@@ -39,17 +39,21 @@ func (p *pcn) actor(c *cli.Context) (rota.Leader, error) {
 	return p.leader(c, c.String("as"))
 }
 
-// offerNamed finds the offer that the line names by its number.
-func (p *pcn) offerNamed(c *cli.Context) (rota.Offer, error) {
+// offerNamed finds the offer that the line names by its number, and the revision of the data before it was read.
+func (p *pcn) offerNamed(c *cli.Context) (o rota.Offer, revision int64, err error) {
 	typed := c.Args().First()
 	number, err := strconv.ParseInt(typed, 10, 64)
 	if err != nil || number < 1 {
-		return rota.Offer{}, usage(fmt.Sprintf("%q is not the number of an offer", typed), "pcnrota swap list, to see which there are")
+		return o, 0, usage(fmt.Sprintf("%q is not the number of an offer", typed), "pcnrota swap list, to see which there are")
 	}
 	if err := p.endOffers(c.Context); err != nil {
-		return rota.Offer{}, err
+		return o, 0, err
 	}
-	return p.db.Offer(c.Context, rota.OfferID(number))
+	if revision, err = p.db.Revision(c.Context); err != nil {
+		return o, 0, err
+	}
+	o, err = p.db.Offer(c.Context, rota.OfferID(number))
+	return o, revision, err
 }
 
 // offerView is an offer in JSON.

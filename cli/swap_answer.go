@@ -81,7 +81,7 @@ func byFlag() cli.Flag {
 
 // turn brings an offer to another state in which nobody holds anything else.
 func (p *pcn) turn(c *cli.Context, verb string, step func(rota.Offer) (rota.Offer, error)) error {
-	o, err := p.offerNamed(c)
+	o, revision, err := p.offerNamed(c)
 	if err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func (p *pcn) turn(c *cli.Context, verb string, step func(rota.Offer) (rota.Offe
 		return hint(err, fmt.Sprintf("pcnrota swap show %s", c.Args().First()))
 	}
 	if !p.rehearse {
-		if _, err := p.db.PutOffer(c.Context, o, 0); err != nil {
+		if _, err := p.db.PutOffer(c.Context, o, revision); err != nil {
 			return err
 		}
 	}
@@ -104,7 +104,7 @@ func (p *pcn) turn(c *cli.Context, verb string, step func(rota.Offer) (rota.Offe
 }
 
 func acceptOffer(c *cli.Context, p *pcn) error {
-	o, err := p.offerNamed(c)
+	o, revision, err := p.offerNamed(c)
 	if err != nil {
 		return err
 	}
@@ -115,22 +115,22 @@ func acceptOffer(c *cli.Context, p *pcn) error {
 	if o, err = o.Accept(by.ID, p.config.Swaps.Approval, p.at); err != nil {
 		return hint(err, fmt.Sprintf("pcnrota swap show %s", c.Args().First()))
 	}
-	return p.conclude(c, o, o.Taker, o.Leader)
+	return p.conclude(c, o, revision, o.Taker, o.Leader)
 }
 
 func approveOffer(c *cli.Context, p *pcn) error {
-	o, err := p.offerNamed(c)
+	o, revision, err := p.offerNamed(c)
 	if err != nil {
 		return err
 	}
 	if o, err = o.Approve(p.at); err != nil {
 		return hint(err, fmt.Sprintf("pcnrota swap show %s", c.Args().First()))
 	}
-	return p.conclude(c, o, o.Taker, o.Leader)
+	return p.conclude(c, o, revision, o.Taker, o.Leader)
 }
 
 func undoOffer(c *cli.Context, p *pcn) error {
-	o, err := p.offerNamed(c)
+	o, revision, err := p.offerNamed(c)
 	if err != nil {
 		return err
 	}
@@ -140,7 +140,7 @@ func undoOffer(c *cli.Context, p *pcn) error {
 	if err := p.canUndo(c, o); err != nil {
 		return err
 	}
-	return p.conclude(c, o, o.Leader, o.Taker)
+	return p.conclude(c, o, revision, o.Leader, o.Taker)
 }
 
 // canUndo asks whether both duties are still where the swap left them, and have not begun.
@@ -173,9 +173,9 @@ func (p *pcn) canUndo(c *cli.Context, o rota.Offer) error {
 }
 
 // conclude checks the rules for an offer whose duty goes to one leader and whose duty in return goes to the
-// other, carries it out where it is done or undone, and shows what it does to both.
-func (p *pcn) conclude(c *cli.Context, o rota.Offer, to, back rota.LeaderID) error {
-	d, err := p.newDeal(c.Context, o)
+// other (revision being that at which the offer was read), carries it out where it is done or undone, and shows what it does to both.
+func (p *pcn) conclude(c *cli.Context, o rota.Offer, revision int64, to, back rota.LeaderID) error {
+	d, err := p.newDeal(c.Context, o, revision)
 	if err != nil {
 		return err
 	}

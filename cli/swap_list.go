@@ -68,7 +68,7 @@ func (p *program) swapShow() *cli.Command {
 }
 
 func showOffer(c *cli.Context, p *pcn) error {
-	o, err := p.offerNamed(c)
+	o, _, err := p.offerNamed(c)
 	if err != nil {
 		return err
 	}

@@ -34,6 +34,10 @@ func (p *program) swapOffer() *cli.Command {
 }
 
 func offerSwap(c *cli.Context, p *pcn) error {
+	revision, err := p.db.Revision(c.Context)
+	if err != nil {
+		return err
+	}
 	duty, err := p.publishedDuty(c.Context, c.Args().First())
 	if err != nil {
 		return err
@@ -52,7 +56,7 @@ func offerSwap(c *cli.Context, p *pcn) error {
 		}
 		o.Return = back.ID
 	}
-	d, err := p.newDeal(c.Context, o)
+	d, err := p.newDeal(c.Context, o, revision)
 	if err != nil {
 		return err
 	}
