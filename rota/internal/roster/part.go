@@ -101,9 +101,13 @@ func (w *weaver) run(ctx context.Context, parts int) {
 // parts afterwards.
 func (w *weaver) spread(ctx context.Context) {
 	w.sweeps = max(firstSweeps, w.sweeps) * 3
-	w.local.adopt(w.board.solution().Roster)
+	best := w.board.solution()
+	w.local.adopt(best.Roster)
 	w.local.spread(ctx, w.sweeps, w.board.offer)
 	w.parts = 1 + w.sweeps*len(w.p.People)*w.p.Days/sweepsPerPart
+	if w.local.cost > best.Cost+best.Cost/100 {
+		w.local = nil // parts have led further than spreading does
+	}
 }
 
 // sweepsPerPart is how many days of people chosen anew take as long as a part.

@@ -51,6 +51,7 @@ func (b *board) work(s *search, o Options) {
 		spent++ // an effort is spent by one worker alone
 		return spent <= o.Effort
 	}
+	b.offer(s.roster, s.cost)
 	s.spread(b.ctx, firstSweeps, b.offer)
 	s.run(b.ctx, warmUp*28/b.p.Days, b.offer)
 	weave := newWeaver(b.p, b, o.Seed, tick)
