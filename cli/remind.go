@@ -75,8 +75,9 @@ func listReminders(c *cli.Context, p *pcn) error {
 	if err != nil {
 		return err
 	}
+	names[""] = rota.Leader{Name: "PCN manager"} // to whom summaries go
 	for _, r := range reminders {
-		l.table.row(p.clock(r.Due), nameOf(names, r.Leader), titles(r), p.clock(r.Start), string(r.State))
+		l.table.row(p.clock(r.Due), names[r.Leader].Name, titles(r), p.clock(r.Start), string(r.State))
 	}
 	l.notes = detailNotes(reminders)
 	return p.show(c, l)
@@ -115,6 +116,9 @@ func (p *pcn) reminderWords(c *cli.Context) (map[rota.LeaderID]rota.Leader, func
 		titles[string(m.ID)] = m.Series.Title
 	}
 	about := func(r notify.Reminder) string {
+		if r.Kind == notify.Summary {
+			return "what is wrong, " + r.About
+		}
 		if parts := strings.Split(r.About, "."); r.Kind == notify.Duty && len(parts) == 3 {
 			return parts[0] + " " + parts[1]
 		}

@@ -16,6 +16,7 @@ import (
 	"pcnrota/internal/web"
 	"pcnrota/notify"
 	"pcnrota/notify/mail"
+	"pcnrota/rota"
 )
 
 func (p *program) serveCommand() *cli.Command {
@@ -137,9 +138,26 @@ func (p *pcn) engine(log *slog.Logger) (*notify.Engine, error) {
 		Source: p.db, Outbox: p.db, Sender: sender, Rotas: p.config.Rotas, Log: log,
 		Rules: notify.Rules{
 			Ladders: notify.Ladders{Duty: p.config.Reminders.Duty, Meeting: p.config.Reminders.Meeting},
-			Zone:    p.config.Zone, Domain: letterhead.Domain(),
+			Zone:    p.config.Zone, Domain: letterhead.Domain(), Summary: p.summaryTime(),
 		},
+		Manager: rota.Leader{Name: "PCN manager", Email: p.config.Manager.Email}, Watch: p.matters,
 	}, err
+}
+
+// summaryTime is when the manager is told each week what is wrong; nil where there is nobody to tell.
+func (p *pcn) summaryTime() *rota.Weekly {
+	if p.config.Manager.Email == "" {
+		return nil
+	}
+	return p.config.Manager.Summary
+}
+
+// matters are what rota gaps says of all rotas at now.
+func (p *pcn) matters(ctx context.Context, now time.Time) ([]notify.Matter, error) {
+	found, err := p.watch(ctx, p.config.Rotas, rota.Date{}, now)
+	return each(found, func(f rota.Finding) notify.Matter {
+		return notify.Matter{Urgency: f.Urgency(p.dayOf(now)), Says: headed(f.Rota, f.Says), Do: remedyFor(f, now)}
+	}), err
 }
 
 func (p *pcn) letterhead() mail.Letterhead {

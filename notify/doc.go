@@ -10,6 +10,9 @@
 // rung of the ladder. The key is what makes "once" mean something. A duty that moves has another start
 // and so new reminders; one that changes hands has another recipient; a restart changes nothing.
 //
+// Once a week the manager is told what is wrong. That summary goes the same way; its key is the ISO week, and it
+// is of use until the next one.
+//
 // # Doing
 //
 // An Engine makes passes. Each plans what is new in the outbox, withdraws what waits there and is no

@@ -43,12 +43,14 @@ type Rules struct {
 	Ladders Ladders
 	Zone    *time.Location // of the PCN
 	Domain  string         // right-hand side of the Message-IDs
+	Summary *rota.Weekly   // when the manager is told what is wrong; nil for never
 }
 
 // Due decides on the reminders of everything in a that has not begun at now: one for each leader and
 // rung. Those still to come, and of those already past the nearest to the start, are Planned: it goes at
 // once, late, whether the duty was published at short notice or the program was not running. The
-// earlier ones of the past are Missed. Nothing is due at a rung that comes at the start or after it.
+// earlier ones of the past are Missed. Nothing is due at a rung that comes at the start or after it. The
+// summary of the week is among them from its time until that of the next.
 // They are in order of Due, then Key.
 func Due(a Agenda, rules Rules, now time.Time) []Reminder {
 	var reminders []Reminder
@@ -57,6 +59,7 @@ func Due(a Agenda, rules Rules, now time.Time) []Reminder {
 			reminders = append(reminders, climb(e, rules, now)...)
 		}
 	}
+	reminders = append(reminders, summary(rules, now)...)
 	slices.SortFunc(reminders, func(a, b Reminder) int { return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Key, b.Key)) })
 	return slices.CompactFunc(reminders, func(a, b Reminder) bool { return a.Key == b.Key })
 }

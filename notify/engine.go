@@ -30,6 +30,9 @@ type Engine struct {
 	Rules  Rules
 	Rotas  []rota.Policy // for their titles
 	Log    *slog.Logger
+
+	Manager rota.Leader // to whom summaries go: a name and an address
+	Watch   func(ctx context.Context, now time.Time) ([]Matter, error)
 }
 
 // Tally counts what a pass did.
@@ -150,10 +153,16 @@ func (e *Engine) sendBatch(ctx context.Context, a Agenda, claimed []Reminder, no
 // send tries one message. It returns the trouble too where that stands in the way of all messages.
 func (e *Engine) send(ctx context.Context, a Agenda, r Reminder, now time.Time) (Outcome, *SendError) {
 	m, known := e.message(a, r, now)
-	if !known {
+	var err error
+	switch {
+	case r.Kind == Summary:
+		if m, err = e.summarise(ctx, r, now); err != nil {
+			return later(r, now, err.Error()), nil
+		}
+	case !known:
 		return later(r, now, fmt.Sprintf("leader %s is not known", r.Leader)), nil
 	}
-	err := e.Sender.Send(ctx, m)
+	err = e.Sender.Send(ctx, m)
 	if err == nil {
 		return Outcome{State: Sent, At: now}, nil
 	}

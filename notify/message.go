@@ -21,6 +21,7 @@ type Message struct {
 	Span       rota.Span
 	Place      string // "" for a duty
 	With       []Colleague
+	Matters    []Matter // of a summary, the most urgent first
 }
 
 // Colleague is somebody else on the same shift or at the same meeting.

@@ -12,8 +12,8 @@ import (
 type Reminder struct {
 	Key       Key           // unique in the outbox, for ever
 	Kind      Kind          // what it is about ...
-	About     string        // ... and which: a rota.DutyID or a rota.OccurrenceID
-	Leader    rota.LeaderID // the recipient
+	About     string        // ... and which: a rota.DutyID, a rota.OccurrenceID or an ISO week
+	Leader    rota.LeaderID // the recipient; "" for the manager
 	Start     time.Time     // when the duty or meeting starts, as it stood at planning
 	Due       time.Time     // when to send it
 	Until     time.Time     // from here on it is of no use and is never sent
@@ -39,6 +39,7 @@ type Kind string
 const (
 	Duty    Kind = "duty"
 	Meeting Kind = "meeting"
+	Summary Kind = "summary" // for the manager, once a week
 )
 
 // State is where a reminder is on its way. The package comment draws the way.

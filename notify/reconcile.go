@@ -100,14 +100,20 @@ func (w wants) still(r Reminder, now time.Time) (Outcome, bool) {
 		return Outcome{State: Superseded, At: now, Detail: fmt.Sprintf("moved: it now starts at %s", start.Format(time.RFC3339))}, false
 	case held:
 		return Outcome{State: Cancelled, At: now, Detail: "the ladder has this rung no more"}, false
+	case r.Kind == Summary:
+		return Outcome{State: Cancelled, At: now, Detail: "config.toml asks for no summary at that time any more"}, false
 	default:
 		return Outcome{State: Cancelled, At: now, Detail: fmt.Sprintf("%s is not expected there at that time any more", r.Leader)}, false
 	}
 }
 
 func tooLate(r Reminder) string {
-	if r.Detail == "" {
-		return "it began before the reminder could be sent"
+	why := "it began before the reminder could be sent"
+	if r.Kind == Summary {
+		why = "the next summary came before it could be sent"
 	}
-	return "it began before the reminder could be sent; the last try: " + r.Detail
+	if r.Detail != "" {
+		why += "; the last try: " + r.Detail
+	}
+	return why
 }

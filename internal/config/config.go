@@ -22,6 +22,7 @@ type Config struct {
 	Absences  Absences
 	Swaps     Swaps
 	CallOuts  CallOuts
+	Manager   Manager
 
 	Extensions map[rota.RotaName]Extension // of the rotas that have one
 }
@@ -88,6 +89,7 @@ func (r *reader) config(root *node) Config {
 	c.Absences = readAbsences(file.table("absences"))
 	c.Swaps = readSwaps(file.table("swaps"))
 	c.CallOuts = readCallOuts(file.table("call_outs"))
+	c.Manager = readManager(file.table("manager"))
 	r.unknownKeys()
 	return c
 }

@@ -116,8 +116,31 @@ tier = [{ name = "first" }, { name = "second", weight = 0.5 }]
 	if diff := cmp.Diff(full.Absences, bare.Absences); diff != "" || len(full.Absences.Keywords) < 4 {
 		t.Errorf("keywords differ (-shipped +bare):\n%s", diff)
 	}
+	if diff := cmp.Diff(full.Manager, bare.Manager); diff != "" {
+		t.Errorf("the manager differs (-shipped +bare):\n%s", diff)
+	}
 	if diff := cmp.Diff(full.Reminders, bare.Reminders); diff != "" {
 		t.Errorf("reminders differ (-shipped +bare):\n%s", diff)
+	}
+}
+
+func TestWhenTheManagerIsTold(t *testing.T) {
+	pcn := "[pcn]\nname = \"x\"\n[[rota]]\nname = \"on-call\"\ntitle = \"x\"\npattern = \"weekly\"\n[[rota.tier]]\nname = \"first\"\n"
+	if m := parse(t, pcn).Manager; m.Email != "" || m.Summary.String() != "every Monday, 08:00" {
+		t.Errorf("left out, it is %+v", m)
+	}
+	m := parse(t, pcn+"[manager]\nemail = \"mo@pcn.example\"\nsummary = \"friday 16:30\"\n").Manager
+	if m.Email != "mo@pcn.example" || m.Summary.String() != "every Friday, 16:30" {
+		t.Errorf("it is %+v", m)
+	}
+	if m := parse(t, pcn+"[manager]\nsummary = \"\"\n").Manager; m.Summary != nil {
+		t.Errorf("switched off, it is %s", m.Summary)
+	}
+	for _, wrong := range []string{"Mon", "08:00", "Mon 24:00", "Moon 08:00", "daily"} {
+		faults := faultsOf(t, pcn+"[manager]\nsummary = \""+wrong+"\"\n")
+		if !strings.Contains(faults.Error(), "is not a day of the week and a time, like Mon 08:00") {
+			t.Errorf("%q is refused as %s", wrong, faults)
+		}
 	}
 }
 

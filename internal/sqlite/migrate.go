@@ -23,6 +23,7 @@ var migrations = []string{
 	script("0007_offers.sql"),
 	script("0008_certificates.sql"),
 	script("0009_calls.sql"),
+	script("0010_summaries.sql"),
 }
 
 func script(name string) string {

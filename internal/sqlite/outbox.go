@@ -17,6 +17,9 @@ var (
 
 const reminderNames = `key, kind, about, leader, starts, due, useful_until, reason, message_id, state, attempts, unknown, next, changed, detail`
 
+// reminderRead has them as they are read: the manager, who is no leader, has no ID.
+const reminderRead = `key, kind, about, coalesce(leader, ''), starts, due, useful_until, reason, message_id, state, attempts, unknown, next, changed, detail`
+
 func scanReminder(r row) (m notify.Reminder, err error) {
 	return m, r.Scan(&m.Key, &m.Kind, &m.About, &m.Leader, instant{&m.Start}, instant{&m.Due}, instant{&m.Until}, &m.Reason, &m.MessageID,
 		&m.State, &m.Attempts, &m.Unknown, instant{&m.Next}, instant{&m.Changed}, &m.Detail)
@@ -36,7 +39,7 @@ func (db *DB) Plan(ctx context.Context, reminders []notify.Reminder) (planned in
 	}
 	err = db.transact(ctx, func(tx *sql.Tx) error {
 		for _, m := range reminders {
-			result, err := tx.ExecContext(ctx, `INSERT INTO reminder (`+reminderNames+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			result, err := tx.ExecContext(ctx, `INSERT INTO reminder (`+reminderNames+`) VALUES (?, ?, ?, nullif(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 				ON CONFLICT (key) DO UPDATE SET state = excluded.state, due = excluded.due, useful_until = excluded.useful_until,
 					reason = excluded.reason, next = excluded.next, changed = excluded.changed, detail = ''
 				WHERE excluded.state = 'planned' AND reminder.state IN ('missed', 'cancelled', 'superseded')`, reminderArgs(m)...)
@@ -57,7 +60,7 @@ func (db *DB) Plan(ctx context.Context, reminders []notify.Reminder) (planned in
 	return planned, nil
 }
 
-const claimable = `SELECT ` + reminderNames + ` FROM reminder WHERE next <= ? ORDER BY next, key LIMIT ?`
+const claimable = `SELECT ` + reminderRead + ` FROM reminder WHERE next <= ? ORDER BY next, key LIMIT ?`
 
 // Claim takes the reminders whose time has come; see notify.Outbox. Where there is none, it does not ask
 // for the write lock.
@@ -113,7 +116,7 @@ func (r Reader) Reminders(ctx context.Context, f notify.Filter) ([]notify.Remind
 	if limit == 0 {
 		limit = -1 // no limit, to SQLite
 	}
-	return list(ctx, r, scanReminder, `SELECT `+reminderNames+` FROM reminder
+	return list(ctx, r, scanReminder, `SELECT `+reminderRead+` FROM reminder
 		WHERE (?1 = '[]' OR state IN (SELECT value FROM json_each(?1))) AND (?2 = '' OR leader = ?2) AND useful_until > ?3
 		ORDER BY due, key LIMIT ?4`, jsonText(f.States), f.Leader, after(f.UsefulAfter, always), limit)
 }

@@ -1,11 +1,14 @@
 package sqlite
 
 import (
+	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
 
 	"pcnrota/notify"
+	"pcnrota/rota"
 )
 
 // reminder is planned for L1 and due at the time given.
@@ -211,4 +214,40 @@ func TestALeaderWithRemindersStays(t *testing.T) {
 	db := staffed(t)
 	get(db.Plan(t.Context(), []notify.Reminder{reminder("a", "2027-01-04 17:00")}))
 	refused(t, db.RemoveLeader(t.Context(), "L1"), ErrInUse, "L1", "reminders")
+}
+
+func TestTheMigrationForSummariesKeepsEveryReminder(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "pcnrota.db")
+	ok(t, os.WriteFile(path, nil, 0o600))
+	old, err := open(t.Context(), path, busyWait, migrations[:9])
+	ok(t, err)
+	ok(t, old.PutLeaders(t.Context(), []rota.Leader{{ID: "L1", Name: "One", Share: rota.FullTime}}))
+	due := at("2027-01-04 08:00")
+	told := notify.Reminder{Key: "a", Kind: notify.Duty, About: "d", Leader: "L1", Start: due, Due: due, Until: due.Add(time.Hour), State: notify.Planned, Next: due, Changed: due}
+	get(old.Plan(t.Context(), []notify.Reminder{told}))
+	before := get(old.Reminders(t.Context(), notify.Filter{}))
+	ok(t, old.Close())
+
+	db, err := Open(t.Context(), path)
+	closing(t, db, err)
+	if after := get(db.Reminders(t.Context(), notify.Filter{})); len(after) != 1 || after[0] != before[0] {
+		t.Errorf("what was %+v became %+v", before, after)
+	}
+	told.Key, told.Kind, told.Leader = "summary/2027-W01", notify.Summary, ""
+	if n := get(db.Plan(t.Context(), []notify.Reminder{told})); n != 1 {
+		t.Errorf("%d summaries planned, want 1", n)
+	}
+	claimed := get(db.Claim(t.Context(), due, time.Minute, 5))
+	if len(claimed) != 2 || claimed[1].Leader != "" || claimed[1].Kind != notify.Summary {
+		t.Errorf("claimed %+v", claimed)
+	}
+	told.Key, told.Kind = "b", notify.Duty
+	if _, err := db.Plan(t.Context(), []notify.Reminder{told}); err == nil {
+		t.Error("a reminder of a duty to nobody was kept")
+	}
+	n, _, err := first(t.Context(), db.Reader, scanInt, `SELECT count(*) FROM pragma_foreign_key_check`)
+	ok(t, err)
+	if n != 0 {
+		t.Errorf("%d references lead nowhere", n)
+	}
 }

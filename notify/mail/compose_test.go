@@ -82,8 +82,30 @@ func meetingMessage(t testing.TB) notify.Message {
 	return m
 }
 
+func summaryMessage(t testing.TB) notify.Message {
+	return notify.Message{
+		Reminder: notify.Reminder{
+			Key: "summary/2027-W13", Kind: notify.Summary, About: "2027-W13", Due: at(t, "2027-03-29T07:00:00Z"), Reason: "every Monday, 08:00",
+			MessageID: "0011223344556677aabbccddeeff8899@harbourside.example", Attempts: 1,
+		},
+		Date: at(t, "2027-03-29T07:00:08Z"), Thread: "9988ffeeddccbbaa7766554433221100@harbourside.example",
+		To: rota.Leader{Name: "PCN manager", Email: "manager@harbourside.example"},
+		Matters: []notify.Matter{
+			{Urgency: rota.Urgent, Says: "on-call: nobody is on call first, Wed 31 Mar 2027 18:30 to Thu 1 Apr 2027 08:00", Do: "pcnrota cover find on-call.first.20270331T1830"},
+			{Urgency: rota.Later, Says: "GMC registration of Dr Zoë <O’Brien> ends on Mon 31 May 2027, within 90 days", Do: "pcnrota leader edit L01 --registration-expires DAY, once it is renewed"},
+		},
+	}
+}
+
+// calmMessage is a summary with nothing to tell, a day late.
+func calmMessage(t testing.TB) notify.Message {
+	m := summaryMessage(t)
+	m.Matters, m.Date = nil, m.Date.AddDate(0, 0, 1)
+	return m
+}
+
 func TestComposeGoldens(t *testing.T) {
-	for name, m := range map[string]notify.Message{"duty": nightMessage(t), "meeting": meetingMessage(t)} {
+	for name, m := range map[string]notify.Message{"duty": nightMessage(t), "meeting": meetingMessage(t), "summary": summaryMessage(t), "calm": calmMessage(t)} {
 		t.Run(name, func(t *testing.T) {
 			got := compose(t, m)
 			golden := filepath.Join("testdata", name+".eml")

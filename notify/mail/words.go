@@ -36,6 +36,8 @@ func (l Letterhead) words(m notify.Message) words {
 	case notify.Meeting:
 		w.Lead = "This is a reminder of a meeting you are expected at."
 		w.Why = fmt.Sprintf("You get this message because you attend this meeting for the PCN. This is the reminder set for %s.", m.Reminder.Reason)
+	case notify.Summary:
+		return l.summary(w, m)
 	default:
 		w.Lead = "This is a reminder that you are on call."
 		w.Why = fmt.Sprintf("You get this message because you hold this duty. This is the reminder set for %s.", m.Reminder.Reason)
@@ -51,6 +53,9 @@ func (l Letterhead) words(m notify.Message) words {
 
 // subject is short enough to be read whole on a telephone: "On call Mon 4 Jan 18:30: First on call".
 func subject(m notify.Message) string {
+	if m.Reminder.Kind == notify.Summary {
+		return summarySubject(m.Matters)
+	}
 	lead := "On call"
 	if m.Reminder.Kind == notify.Meeting {
 		lead = "Meeting"
@@ -59,6 +64,9 @@ func subject(m notify.Message) string {
 }
 
 func (l Letterhead) facts(m notify.Message) []fact {
+	if m.Reminder.Kind == notify.Summary {
+		return matters(m.Matters)
+	}
 	what := line(m.What)
 	if group := line(m.Line); group != "" {
 		what = fmt.Sprintf("%s (%s)", what, group)
