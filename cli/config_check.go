@@ -45,6 +45,7 @@ func factsOfConfig(s config.Config) facts {
 	f.add("reminders", "duties: "+ladderInWords(s.Reminders.Duty)+"\nmeetings: "+ladderInWords(s.Reminders.Meeting))
 	f.add("time away", "in leaders' calendars: "+strings.Join(append(slices.Clone(s.Absences.Keywords), "shown as out of office"), ", "))
 	f.add("swaps", map[bool]string{false: "count as soon as two leaders agree", true: "wait for the manager's approval"}[s.Swaps.Approval])
+	f.add("call-outs", fmt.Sprintf("an hour counts %s; the day starts at %s", inPoints(s.CallOuts.PointsPerHour), s.CallOuts.DayStarts))
 	return f
 }
 
@@ -183,6 +184,8 @@ type configView struct {
 	} `json:"reminders"`
 	Keywords []string        `json:"absence_keywords"`
 	Approval bool            `json:"swaps_need_approval"`
+	PerHour  rota.Points     `json:"call_out_points_per_hour"`
+	Starts   rota.TimeOfDay  `json:"day_starts"`
 	Extended []extensionView `json:"extended"` // the rotas that pcnrota serve extends by itself
 }
 
@@ -201,6 +204,7 @@ func viewOfConfig(s config.Config) configView {
 	}
 	v.Keywords = append([]string{}, s.Absences.Keywords...)
 	v.Approval, v.Extended = s.Swaps.Approval, []extensionView{}
+	v.PerHour, v.Starts = s.CallOuts.PointsPerHour, s.CallOuts.DayStarts
 	for _, r := range s.Rotas {
 		if how := s.ExtensionOf(r.Name); how.Daily {
 			v.Extended = append(v.Extended, extensionView{r.Name, how.Ahead, how.Block, how.Publish})
