@@ -25,7 +25,7 @@ published when you are content with it.
   pcnrota rota pin on-call.first.20270104T1830 L03
   pcnrota rota publish on-call`,
 		Subcommands: []*cli.Command{
-			p.rotaBuild(), p.rotaRepair(), p.rotaList(), p.rotaShow(), p.rotaFairness(), p.rotaExplain(), p.rotaCheck(),
+			p.rotaBuild(), p.rotaRepair(), p.rotaList(), p.rotaShow(), p.rotaPrint(), p.rotaFairness(), p.rotaExplain(), p.rotaCheck(),
 			p.rotaDiff(), p.rotaGaps(), p.rotaPublish(), p.rotaHistory(), p.rotaRestore(), p.rotaExtend(), p.rotaImport(),
 			p.rotaPin(), p.rotaForbid(), p.rotaUnpin(), p.rotaPins(), p.rotaRules(),
 		},

@@ -53,7 +53,7 @@ func TallyUp(period Span, duties []Published, place func(Published) Place, meeti
 	duties = slices.Clone(duties)
 	slices.SortStableFunc(duties, func(a, b Published) int { return compareDuties(a.Duty, b.Duty) })
 	for _, d := range duties {
-		h := holding{d.ID.whole(), d.Holder}
+		h := holding{d.ID.Whole(), d.Holder}
 		more := tallyOf(period, d, place(d), !begun[h])
 		begun[h] = true
 		if more != (Tally{}) {
@@ -114,8 +114,8 @@ func (s Span) Shared(o Span) time.Duration {
 	return end.Sub(start)
 }
 
-// whole is the duty of which id may name a piece; see Duty.Divide.
-func (id DutyID) whole() DutyID {
+// Whole is the duty of which id may name a piece; see Duty.Divide.
+func (id DutyID) Whole() DutyID {
 	whole, _, _ := strings.Cut(string(id), "+")
 	return DutyID(whole)
 }
