@@ -27,10 +27,10 @@ shared counts for both; two duties at once count as both. --until is included.
   pcnrota report hours --from 2027-01-04 --until 2027-01-31 --leader L07
   pcnrota report hours --quarter 2027Q1 --csv > hours.csv`,
 		Flags: append(outputFlagsCSV(), append(periodFlags(),
-			&cli.StringFlag{Name: "rota", Usage: "only the rota `NAME`, and no meetings"},
-			&cli.StringFlag{Name: "leader", Usage: "only the leader `ID`"},
-			&cli.StringFlag{Name: "by", Usage: "`month`: each month by itself"},
-			&cli.StringFlag{Name: "xlsx", Usage: "write a workbook for Excel, with every duty, as `FILE`"})...),
+			&cli.StringFlag{Name: "rota", Usage: "`NAME` of the only rota to count, without meetings"},
+			&cli.StringFlag{Name: "leader", Usage: "`ID` of the only leader to look at"},
+			&cli.StringFlag{Name: "by", Usage: "`PART` of the period to add up by itself: month"},
+			&cli.StringFlag{Name: "xlsx", Usage: "`FILE` to write as a workbook for Excel, with every duty"})...),
 		Action: p.inPCN(reportHours),
 	}
 }

@@ -11,11 +11,11 @@ import (
 // periodFlags say what days a report is about.
 func periodFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "month", Usage: "a `MONTH`: 2027-01 (default: the last that is over)"},
-		&cli.StringFlag{Name: "quarter", Usage: "a `QUARTER`: 2027Q1 is January to March, 2026/27Q4 the same by financial years"},
-		&cli.StringFlag{Name: "year", Usage: "a `YEAR`: 2027/28 is April to March, 2027 January to December"},
-		&cli.StringFlag{Name: "from", Usage: "first `DAY`"},
-		&cli.StringFlag{Name: "until", Usage: "last `DAY`, which is included"},
+		&cli.StringFlag{Name: "month", Usage: "`MONTH` to report on, like 2027-01 (default: the last that is over)"},
+		&cli.StringFlag{Name: "quarter", Usage: "`QUARTER` to report on: 2027Q1 or 2026/27Q4, both January to March"},
+		&cli.StringFlag{Name: "year", Usage: "`YEAR` to report on: 2027/28, April to March, or 2027"},
+		&cli.StringFlag{Name: "from", Usage: "first `DAY` to count"},
+		&cli.StringFlag{Name: "until", Usage: "last `DAY` to count"},
 	}
 }
 

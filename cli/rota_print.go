@@ -19,7 +19,8 @@ func (p *program) rotaPrint() *cli.Command {
 landscape. It shows what is published, and its version; drafts stay with you.
 
   pcnrota rota print on-call --html on-call.html
-  pcnrota rota print on-call --from 2027-04-01 --weeks 13 --phones --html spring.html
+  pcnrota rota print on-call --from 2027-04-01 --weeks 13 --html spring.html
+  pcnrota rota print on-call --phones --html switchboard.html
   pcnrota rota print on-call --html - > on-call.html`,
 		Flags: append(outputFlags(),
 			&cli.StringFlag{Name: "html", Usage: "`FILE` to write, or - for standard output"},
