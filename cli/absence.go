@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -15,7 +17,7 @@ func (p *program) absenceCommand() *cli.Command {
 		Name: "absence", Category: settingUp, Usage: "when leaders are away, and their non-working days",
 		Description: `Nobody is on call while away. Why somebody is away is for the manager's eyes only: no
 rota, calendar or message shows it. A weekly non-working day is avoided where
-possible and bars nothing.
+possible and bars nothing. What is only requested is no absence until it is approved.
 
 Absences can also be read from a leader's own calendar: follow one on the web, or
 read a file. Entries shown as busy whose title or category has one of the words of
@@ -23,7 +25,7 @@ config.toml (leave, OOO, "not on call", ...) and entries shown as out of office 
 time away; nothing else is read and no title is kept. One of whole days bars the
 duties of those days, one with times the duties that it overlaps.`,
 		Subcommands: []*cli.Command{
-			p.absenceAdd(), p.absenceEdit(), p.absenceList(), p.absenceShow(), p.absenceRemove(), p.absenceImport(),
+			p.absenceAdd(), p.absenceRequest(), p.absenceApprove(), p.absenceRefuse(), p.absenceClashes(), p.absenceEdit(), p.absenceList(), p.absenceShow(), p.absenceRemove(), p.absenceImport(),
 			p.absenceFollow(), p.absenceUnfollow(), p.absenceRead(), p.absenceRefresh(), p.absenceCalendars(),
 		},
 	}
@@ -117,7 +119,7 @@ func timeUnlessMidnight(t rota.TimeOfDay) string {
 }
 
 // checkAbsence refuses what is no absence, and what repeats or overlaps one of the same kind.
-func checkAbsence(a rota.Absence, all []rota.Absence, weekdayGiven bool) error {
+func checkAbsence(a rota.Absence, all []rota.Request, weekdayGiven bool) error {
 	if err := inOrder(a.First, a.Last); err != nil {
 		return err
 	}
@@ -128,22 +130,33 @@ func checkAbsence(a rota.Absence, all []rota.Absence, weekdayGiven bool) error {
 		return usage(fmt.Sprintf("a day of the week is for a non-working day, not for %s", a.Kind), "leave --weekday out")
 	}
 	for _, other := range all {
-		if other.ID != a.ID && other.Calendar == 0 && sameAway(other, a) && !other.Last.Before(a.First) && !other.First.After(a.Last) {
-			return wrong(fmt.Sprintf("%s has that absence already: number %d, %s", a.Leader, other.ID, absenceInWords(other)),
+		same := other.ID != a.ID && other.Calendar == 0 && sameAway(other.Absence, a) && !other.Last.Before(a.First) && !other.First.After(a.Last)
+		switch {
+		case same && other.State == rota.Requested:
+			return wrong(fmt.Sprintf("%s has asked for that already: number %d, %s", a.Leader, other.ID, absenceInWords(other.Absence)),
+				fmt.Sprintf("pcnrota absence approve %d", other.ID), fmt.Sprintf("pcnrota absence remove %d, to take it back", other.ID))
+		case same && other.State == rota.Approved:
+			return wrong(fmt.Sprintf("%s has that absence already: number %d, %s", a.Leader, other.ID, absenceInWords(other.Absence)),
 				fmt.Sprintf("pcnrota absence edit %d --first DAY --last DAY", other.ID))
 		}
 	}
 	return nil
 }
 
-// absence finds an absence by its number.
-func (p *pcn) absence(c *cli.Context, typed string) (rota.Absence, []rota.Absence, error) {
-	all, err := p.db.Absences(c.Context)
+// absence finds an absence by its number, whatever became of it.
+func (p *pcn) absence(c *cli.Context, typed string) (rota.Request, []rota.Request, error) {
+	all, err := p.db.Requests(c.Context)
 	if err != nil {
-		return rota.Absence{}, nil, err
+		return rota.Request{}, nil, err
 	}
-	found, err := pick(all, "absence", typed, func(a rota.Absence) []string { return []string{numbered(a.ID)} })
+	found, err := pick(all, "absence", typed, func(q rota.Request) []string { return []string{numbered(q.ID)} })
 	return found, all, err
+}
+
+// absences gives those that are approved, or count as if they were.
+func (p *pcn) absences(ctx context.Context) ([]rota.Absence, error) {
+	all, err := p.db.Absences(ctx)
+	return append(all, p.granted...), err
 }
 
 func numbered[N ~int64](n N) string { return strconv.FormatInt(int64(n), 10) }
@@ -166,7 +179,7 @@ func during(absences []rota.Absence, l rota.LeaderID) func(rota.Duty) bool {
 }
 
 // ownAbsence is absence for a change by hand, which one that was read from a calendar would not keep.
-func (p *pcn) ownAbsence(c *cli.Context, typed string) (rota.Absence, []rota.Absence, error) {
+func (p *pcn) ownAbsence(c *cli.Context, typed string) (rota.Request, []rota.Request, error) {
 	a, all, err := p.absence(c, typed)
 	if err == nil && a.Calendar != 0 {
 		return a, all, wrong(fmt.Sprintf("absence %d was read from calendar %d of %s, and would be read again", a.ID, a.Calendar, a.Leader),
@@ -189,11 +202,33 @@ type absenceView struct {
 
 	Calendar rota.CalendarID `json:"calendar"` // that it was read from; 0 where somebody entered it
 	Keyword  string          `json:"keyword"`  // that marked it there; "" where somebody entered it
+
+	State rota.RequestState `json:"state"`
 }
 
 func viewOfAbsence(a rota.Absence) absenceView {
 	return absenceView{
 		ID: a.ID, Leader: a.Leader, Kind: a.Kind, First: a.First, Last: a.Last, Weekday: weekdayOf(a),
-		Start: a.Begin(), End: a.End(), Calendar: a.Calendar, Keyword: a.Keyword,
+		Start: a.Begin(), End: a.End(), Calendar: a.Calendar, Keyword: a.Keyword, State: rota.Approved,
 	}
+}
+
+// requestView is an absence and how it came about, in JSON. Times are RFC 3339.
+type requestView struct {
+	absenceView
+	Asked   string `json:"asked"`   // "" where it was entered as approved
+	Decided string `json:"decided"` // "" where nobody has, or nobody had to
+	Why     string `json:"why"`     // it was refused
+}
+
+func (p *pcn) viewRequest(q rota.Request) requestView {
+	moment := func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return p.rfc3339(t)
+	}
+	v := requestView{viewOfAbsence(q.Absence), moment(q.Asked), moment(q.Decided), q.Why}
+	v.State = q.State
+	return v
 }

@@ -12,7 +12,8 @@ func (p *program) absenceAdd() *cli.Command {
 	return &cli.Command{
 		Name: "add", Usage: "add an absence", ArgsUsage: "LEADER KIND FIRST [LAST]",
 		Description: `KIND is ` + strings.Join(absenceKinds(), ", ") + `.
-Says which published duties fall into it.
+Says which published duties fall into it. It counts at once: for what somebody
+has yet to approve, see absence request.
 
   pcnrota absence add L02 annual 16/08/2027 18/08/2027
   pcnrota absence add L02 sick 2027-02-01
@@ -34,7 +35,7 @@ func absenceAdd(c *cli.Context, pcn *pcn) error {
 	if err != nil {
 		return err
 	}
-	all, err := pcn.db.Absences(c.Context)
+	all, err := pcn.db.Requests(c.Context)
 	if err != nil {
 		return err
 	}

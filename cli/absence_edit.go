@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"fmt"
+
 	"github.com/urfave/cli/v2"
 
 	"pcnrota/rota"
@@ -28,7 +30,10 @@ func absenceEdit(c *cli.Context, pcn *pcn) error {
 	if err != nil {
 		return err
 	}
-	is, err := editedAbsence(c, was)
+	if was.State == rota.Refused {
+		return wrong(fmt.Sprintf("absence %d was refused", was.ID), "pcnrota absence request "+string(was.Leader)+" KIND FIRST LAST, to ask anew")
+	}
+	is, err := editedAbsence(c, was.Absence)
 	if err != nil {
 		return err
 	}
@@ -39,13 +44,13 @@ func absenceEdit(c *cli.Context, pcn *pcn) error {
 	if err != nil {
 		return err
 	}
-	err = edit(c, pcn, absenceKind(map[rota.LeaderID]string{l.ID: l.Name}), was, is, func() error {
+	err = edit(c, pcn, absenceKind(map[rota.LeaderID]string{l.ID: l.Name}), was.Absence, is, func() error {
 		if err := pcn.db.PutAbsence(c.Context, is); err != nil {
 			return err
 		}
 		return pcn.planMeetings(c.Context)
 	})
-	if err != nil {
+	if err != nil || was.State == rota.Requested {
 		return err
 	}
 	return pcn.sayAbsenceHits(c, l, []rota.Absence{is})

@@ -24,7 +24,7 @@ func absenceRemove(c *cli.Context, pcn *pcn) error {
 	if err != nil {
 		return err
 	}
-	return pcn.change("remove", "absence of "+absenceKind(names).label(a), func() error {
+	return pcn.change("remove", "absence of "+absenceKind(names).label(a.Absence), func() error {
 		if err := pcn.db.RemoveAbsence(c.Context, a.ID); err != nil {
 			return err
 		}

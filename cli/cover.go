@@ -46,6 +46,10 @@ type candidateView struct {
 	Unwished bool          `json:"against_wishes"`
 }
 
+func viewCandidate(k rota.Candidate, l rota.Leader) candidateView {
+	return candidateView{k.Leader, l.Name, k.Why == "", k.Why, k.Over, k.After, l.Phone, k.Dislike > 0}
+}
+
 func findCover(c *cli.Context, p *pcn) error {
 	revision, err := p.db.Revision(c.Context)
 	if err != nil {
@@ -70,8 +74,7 @@ func findCover(c *cli.Context, p *pcn) error {
 	l := listing{
 		table: newTable(name("leader"), col("phone"), number("over share"), number("afterwards"), text("remark")),
 		json: each(candidates, func(k rota.Candidate) candidateView {
-			l := d.names[k.Leader]
-			return candidateView{k.Leader, l.Name, k.Why == "", k.Why, k.Over, k.After, l.Phone, k.Dislike > 0}
+			return viewCandidate(k, d.names[k.Leader])
 		}),
 		notes: []string{fmt.Sprintf("%s is held by %s.", dutyWords(o, duty), holderOr(d.names, duty.Holder, "nobody"))},
 	}

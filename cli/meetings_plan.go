@@ -78,14 +78,24 @@ type meetingPlanner struct {
 	zone *time.Location
 	now  time.Time
 	gone rota.LeaderID // counts as not there
+
+	granted []rota.Absence // count as approved
 }
 
 func (p *pcn) planner(now time.Time) meetingPlanner {
-	return meetingPlanner{db: p.db, zone: p.config.Zone, now: now}
+	return meetingPlanner{db: p.db, zone: p.config.Zone, now: now, granted: p.granted}
 }
 
 func (p meetingPlanner) plan(ctx context.Context) (changed int, err error) {
-	var planned []rota.Occurrence
+	planned, err := p.planned(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return p.db.PutOccurrences(ctx, planned, p.now)
+}
+
+// planned gives the meetings to come, with those who go, and stores nothing.
+func (p meetingPlanner) planned(ctx context.Context) (planned []rota.Occurrence, err error) {
 	err = p.db.View(ctx, func(r sqlite.Reader) error {
 		meetings, err := p.expand(ctx, r)
 		if err != nil {
@@ -94,10 +104,7 @@ func (p meetingPlanner) plan(ctx context.Context) (changed int, err error) {
 		planned, err = p.represent(ctx, r, meetings)
 		return err
 	})
-	if err != nil {
-		return 0, err
-	}
-	return p.db.PutOccurrences(ctx, planned, p.now)
+	return planned, err
 }
 
 // expand gives all meetings that have been, and those to come as the series have them now, in
@@ -154,6 +161,6 @@ func (p meetingPlanner) represent(ctx context.Context, r sqlite.Reader, meetings
 		return nil, err
 	}
 	onCall := each(published, func(d rota.Published) rota.Duty { return d.Duty })
-	meetings = rota.Represent(meetings, people, absences, onCall, p.now)
+	meetings = rota.Represent(meetings, people, slices.Concat(absences, p.granted), onCall, p.now)
 	return slices.DeleteFunc(meetings, func(m rota.Occurrence) bool { return !m.Span.Start.After(p.now) }), nil
 }

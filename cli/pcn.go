@@ -33,7 +33,8 @@ type pcn struct {
 	at       time.Time // when the command was given
 	rehearse bool      // --dry-run
 
-	foreseen []rota.Leader // as they will be once the command is done: rotas are planned with them
+	foreseen []rota.Leader  // as they will be once the command is done: rotas are planned with them
+	granted  []rota.Absence // count as approved, though the database does not say so yet
 }
 
 // inPCN makes an action of a function that works on the folder: opens it before and closes it after.

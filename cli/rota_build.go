@@ -108,7 +108,7 @@ func (p *pcn) problem(ctx context.Context, policy rota.Policy, from, until rota.
 	}
 	var err error
 	err = read(err, func() (e error) { problem.Leaders, e = p.db.Leaders(ctx); return })
-	err = read(err, func() (e error) { problem.Absences, e = p.db.Absences(ctx); return })
+	err = read(err, func() (e error) { problem.Absences, e = p.absences(ctx); return })
 	err = read(err, func() (e error) { problem.Wishes, e = p.db.Wishes(ctx); return })
 	err = read(err, func() (e error) { problem.Pins, e = p.db.Pins(ctx); return })
 	err = read(err, func() (e error) { problem.Balances, e = p.db.Balances(ctx, policy.Name, from, until); return })

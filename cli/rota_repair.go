@@ -46,26 +46,40 @@ func repairRota(c *cli.Context, p *pcn) error {
 	if err != nil {
 		return err
 	}
-	problem, err := p.toRepair(c, policy)
+	r, err := p.workOutRepair(c, policy, freeze)
 	if err != nil {
 		return err
 	}
-	problem.AllowGaps = c.Bool("allow-gaps")
-	step, finish := p.progress("repairing " + string(policy.Name))
-	draft, repaired, err := rota.Repair(c.Context, problem, freeze, step)
-	finish()
-	if err != nil {
-		return p.explain(err, byID(problem.Leaders))
-	}
-	if err := recheck(problem, draft); err != nil {
-		return err
-	}
-	if !p.rehearse && repaired.Changes() {
-		if _, err := p.db.SaveDraft(c.Context, draft, revision, p.at); err != nil {
+	if !p.rehearse && r.repaired.Changes() {
+		if _, err := p.db.SaveDraft(c.Context, r.draft, revision, p.at); err != nil {
 			return err
 		}
 	}
-	return p.showRepair(c, draft, repaired, byID(problem.Leaders))
+	return p.showRepair(c, r.draft, r.repaired, r.names)
+}
+
+// repair is a repair that is worked out and not kept yet.
+type repair struct {
+	draft    rota.Draft
+	repaired rota.Repaired
+	names    map[rota.LeaderID]rota.Leader
+}
+
+// workOutRepair repairs what is published of a rota, has it re-checked, and keeps nothing.
+func (p *pcn) workOutRepair(c *cli.Context, policy rota.Policy, freeze int) (repair, error) {
+	problem, err := p.toRepair(c, policy)
+	if err != nil {
+		return repair{}, err
+	}
+	problem.AllowGaps = c.Bool("allow-gaps")
+	r := repair{names: byID(problem.Leaders)}
+	step, finish := p.progress("repairing " + string(policy.Name))
+	r.draft, r.repaired, err = rota.Repair(c.Context, problem, freeze, step)
+	finish()
+	if err != nil {
+		return r, p.explain(err, r.names)
+	}
+	return r, recheck(problem, r.draft)
 }
 
 // toRepair reads what a repair looks at: everything published from the day on, without a break.

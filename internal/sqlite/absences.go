@@ -8,16 +8,24 @@ import (
 	"pcnrota/rota"
 )
 
-// Absences gives all absences in order of leader, first day and ID. Their kinds are for the manager only.
+// Absences gives all absences in order of leader, first day and ID. What is only requested, or was refused, is
+// none: see Requests. Their kinds are for the manager only.
 func (r Reader) Absences(ctx context.Context) ([]rota.Absence, error) {
-	return list(ctx, r, scanAbsence, `SELECT `+absenceNames+` FROM absence ORDER BY leader, first, id`)
+	return list(ctx, r, scanAbsence, `SELECT `+absenceNames+` FROM absence
+		WHERE id NOT IN (SELECT absence FROM request WHERE state <> 'approved') ORDER BY leader, first, id`)
 }
 
 const absenceNames = `id, leader, kind, first, last, coalesce(weekday, 0), starts, ends, coalesce(calendar, 0), keyword`
 
 func scanAbsence(r row) (a rota.Absence, err error) {
-	return a, r.Scan(&a.ID, &a.Leader, &a.Kind, dateInto(&a.First), dateInto(&a.Last), &a.Weekday,
-		timeOfDayInto(&a.Starts), timeOfDayInto(&a.Ends), &a.Calendar, &a.Keyword)
+	return a, r.Scan(absenceInto(&a)...)
+}
+
+func absenceInto(a *rota.Absence) []any {
+	return []any{
+		&a.ID, &a.Leader, &a.Kind, dateInto(&a.First), dateInto(&a.Last), &a.Weekday,
+		timeOfDayInto(&a.Starts), timeOfDayInto(&a.Ends), &a.Calendar, &a.Keyword,
+	}
 }
 
 // AddAbsences inserts new absences and gives their numbers in order; any ID they carry is ignored.

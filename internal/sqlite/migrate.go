@@ -24,6 +24,7 @@ var migrations = []string{
 	script("0008_certificates.sql"),
 	script("0009_calls.sql"),
 	script("0010_summaries.sql"),
+	script("0011_requests.sql"),
 }
 
 func script(name string) string {
