@@ -89,7 +89,7 @@ func (p *pcn) whoCovers(ctx context.Context, h *hits) error {
 			continue
 		}
 		o := d.offer()
-		deal, err := p.newDeal(ctx, o)
+		deal, err := p.newDeal(ctx, o, 0) // it is only looked at
 		if err != nil {
 			return err
 		}
