@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -138,6 +139,10 @@ func (p *pcn) carryOut(ctx context.Context, d deal, by, reason string) (rota.Off
 	if err != nil {
 		return 0, 0, err
 	}
+	parts = slices.DeleteFunc(parts, func(part rota.Part) bool { return part.Duty == d.offer.Duty && d.holderOf(part.Duty) == "" })
+	if d.offer.Leader == "" && d.holderOf(d.offer.Duty) != "" { // what nobody held, nobody owed
+		parts = append(parts, problem.Shares(d.offer.Duty)...)
+	}
 	draft := rota.Draft{
 		Policy: d.policy, From: problem.From, Until: problem.Until, Duties: d.exchanged.Duties, Parts: parts,
 		Standings: rota.StandingsOf(d.exchanged.Duties, parts, problem.Balances), Notes: []string{reason},
@@ -149,9 +154,19 @@ func (p *pcn) carryOut(ctx context.Context, d deal, by, reason string) (rota.Off
 	return id, version.Number, p.followUp(ctx)
 }
 
+// holderOf gives who holds a duty after the exchange.
+func (d deal) holderOf(id rota.DutyID) rota.LeaderID {
+	at := slices.IndexFunc(d.exchanged.Duties, func(duty rota.Duty) bool { return duty.ID == id })
+	return d.exchanged.Duties[at].Holder
+}
+
 // handOver cuts the duty, or, where the offer is undone, puts it together again.
 func (p *pcn) handOver(ctx context.Context, d deal) (rota.OfferID, error) {
 	if d.offer.State == rota.OfferDone {
+		if d.offer.From.Before(rota.CivilOf(p.at, p.config.Zone)) {
+			return 0, wrong(fmt.Sprintf("%s has begun: what has been stays as it was", dutyWords(d.offer, rota.Duty{})),
+				"pcnrota cover take-now "+string(d.offer.Duty)+" --as LEADER, for the rest of it")
+		}
 		at := slices.IndexFunc(d.duties, func(duty rota.Duty) bool { return duty.ID == d.offer.Duty })
 		left, part := d.duties[at].Divide(d.offer.From, d.offer.Until, p.config.Zone)
 		part.Holder = d.offer.Taker
@@ -175,25 +190,32 @@ func (p *pcn) followUp(ctx context.Context) error {
 
 // endOffers ends the offers that can have no effect any more, and says why.
 func (p *pcn) endOffers(ctx context.Context) error {
-	offers, err := p.db.Offers(ctx, rota.OfferOpen, rota.OfferAccepted, rota.OfferDone)
-	if err != nil || len(offers) == 0 {
-		return err
-	}
-	all, err := p.wholeDuties(ctx)
-	if err != nil {
-		return err
-	}
-	for _, o := range offers {
-		ended, why := o.Lapse(all, p.now())
-		if why == "" {
-			continue
-		}
-		if _, err := p.db.PutOffer(ctx, ended, 0); err != nil {
+	for {
+		revision, err := p.db.Revision(ctx)
+		if err != nil {
 			return err
 		}
-		p.warn("offer %d has ended: %s.", o.ID, why)
+		offers, err := p.db.Offers(ctx, rota.OfferOpen, rota.OfferAccepted, rota.OfferDone)
+		if err != nil || len(offers) == 0 {
+			return err
+		}
+		all, err := p.wholeDuties(ctx)
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(offers, func(o rota.Offer) bool { _, why := o.Lapse(all, p.now()); return why != "" })
+		if at < 0 {
+			return nil
+		}
+		ended, why := offers[at].Lapse(all, p.now())
+		switch _, err := p.db.PutOffer(ctx, ended, revision); {
+		case errors.Is(err, sqlite.ErrStale): // somebody has answered it meanwhile: look again
+		case err != nil:
+			return err
+		default:
+			p.warn("offer %d has ended: %s.", ended.ID, why)
+		}
 	}
-	return nil
 }
 
 // agreed gives what was agreed in swaps about duties of the problem, so that a rota that is built anew keeps to

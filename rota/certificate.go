@@ -96,10 +96,21 @@ func (p *planner) able() [][]bool {
 	if p.canHold != nil {
 		return p.canHold
 	}
+	fixed := slices.Clone(p.held)
+	for _, d := range p.duties {
+		if holder, begun := p.begun[d.ID]; begun {
+			d.Holder = holder
+			fixed = append(fixed, d)
+		}
+	}
 	for _, d := range p.duties {
 		who := make([]bool, len(p.Leaders))
 		for i, l := range p.Leaders {
-			who[i] = p.obstacle(l, d, p.held) == ""
+			if holder, begun := p.begun[d.ID]; begun {
+				who[i] = holder == l.ID
+			} else {
+				who[i] = p.obstacle(l, d, fixed) == ""
+			}
 		}
 		p.canHold = append(p.canHold, who)
 	}

@@ -104,6 +104,11 @@ func (p *planner) keptFrom(d, whole Duty, all []Duty) string {
 	return ""
 }
 
+// Shares gives the fair shares of one duty of the problem, in order of leader.
+func (p Problem) Shares(id DutyID) []Part {
+	return slices.DeleteFunc(newPlanner(p).parts, func(part Part) bool { return part.Duty != id })
+}
+
 // Candidate is somebody who could, or could not, take a duty over.
 type Candidate struct {
 	Leader      LeaderID

@@ -187,7 +187,7 @@ func (o Offer) pointless(inForce map[DutyID]Duty, at time.Time) string {
 		return fmt.Sprintf("%s is not on the rota any more", o.Duty)
 	case d.Holder != o.Leader:
 		return fmt.Sprintf("%s is not %s's any more", o.Duty, o.Leader)
-	case !d.Span.Start.After(at):
+	case !o.IsPart() && !d.Span.Start.After(at), !d.Span.End.After(at):
 		return fmt.Sprintf("%s began before anybody had taken it", o.Duty)
 	case o.IsPart() && !d.takesIn(o.From, o.Until):
 		return fmt.Sprintf("%s has moved away from the time that was offered", o.Duty)

@@ -123,6 +123,9 @@ func (c *checker) able(d rota.Duty) []rota.LeaderID {
 // could reports whether the leader could hold the duty, by what the rules say of the two and of what the
 // leader holds already.
 func (c *checker) could(l rota.Leader, d rota.Duty) bool {
+	if was, begun := c.begun[d.ID]; begun {
+		return was.Holder == l.ID
+	}
 	if len(c.barred(l, d)) > 0 {
 		return false
 	}
@@ -131,6 +134,12 @@ func (c *checker) could(l rota.Leader, d rota.Duty) bool {
 	for _, held := range c.Held {
 		if held.Holder == l.ID {
 			diary = append(diary, entry{held, true})
+		}
+	}
+	for _, wanted := range c.wanted { // what has begun is as fixed as what is held
+		if was, begun := c.begun[wanted.ID]; begun && was.Holder == l.ID {
+			wanted.Holder = l.ID
+			diary = append(diary, entry{wanted, true})
 		}
 	}
 	inOrder(diary)
