@@ -118,11 +118,11 @@ func to(address string) http.HandlerFunc {
 	}
 }
 
-// bomb answers with a hundred megabytes in a hundred kilobytes.
+// bomb answers with eight megabytes in eight kilobytes.
 func bomb(w http.ResponseWriter, _ *http.Request) {
 	var packed bytes.Buffer
 	z := gzip.NewWriter(&packed)
-	for range 100 {
+	for range 8 {
 		z.Write(make([]byte, 1<<20))
 	}
 	z.Close()
