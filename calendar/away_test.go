@@ -285,14 +285,19 @@ func TestHostileFilesAreCheap(t *testing.T) {
 		"a zone that changes for ever": events("BEGIN:VTIMEZONE\nTZID:x"+strings.Repeat("\nBEGIN:STANDARD\nDTSTART:16010101T020000\nTZOFFSETFROM:-0400\nTZOFFSETTO:-0500\nRRULE:FREQ=YEARLY;BYDAY=1SU;BYMONTH=11\nEND:STANDARD", 199)+"\nEND:VTIMEZONE",
 			strings.Repeat(leaveEvent("DTSTART;TZID=x:20270101T000000")+"\n", 10_000)),
 	}
+	read := func(t *testing.T, file []byte) time.Duration {
+		begun := time.Now()
+		got, err := ReadAway(file, window(t, "2027-01-01", "2028-07-01"))
+		took := time.Since(begun)
+		t.Log(len(got.Busy), err, took.Round(time.Millisecond))
+		return took
+	}
+	harmless := read(t, fill(strings.ReplaceAll(leaveEvent("DTSTART;VALUE=DATE:20200301"), "leave", "general meeting")+"\n"))
 	for name, file := range files {
 		t.Run(name, func(t *testing.T) {
-			begun := time.Now()
-			got, err := ReadAway(file, window(t, "2027-01-01", "2028-07-01"))
-			if took := time.Since(begun); took > 20*time.Second {
-				t.Errorf("took %s", took)
+			if took := read(t, file); took > 1000*harmless {
+				t.Errorf("took %s, and a harmless file of this size %s", took, harmless)
 			}
-			t.Log(len(got.Busy), err, time.Since(begun).Round(time.Millisecond))
 		})
 	}
 }
@@ -312,11 +317,7 @@ func TestSamplesAreReadOrRefused(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		begun := time.Now()
 		got, err := ReadAway(data, w)
-		if took := time.Since(begun); took > 5*time.Second {
-			t.Errorf("%s took %s", name, took)
-		}
 		checkBusy(t, w, got.Busy)
 		switch {
 		case err == nil:
