@@ -68,7 +68,7 @@ func (p *pcn) newDeal(ctx context.Context, o rota.Offer, revision int64) (d deal
 	d.policy = policy
 	from, until := own.Start.Date, own.Start.Date.AddDays(1)
 	if back, given := all[o.Return]; given {
-		from, until = earliest(from, back.Start.Date), latest(until, back.Start.Date.AddDays(1))
+		from, until = earlier(from, back.Start.Date), later(until, back.Start.Date.AddDays(1))
 	}
 	if d.problem, err = p.problem(ctx, policy, from, until); err != nil {
 		return d, err
@@ -77,28 +77,10 @@ func (p *pcn) newDeal(ctx context.Context, o rota.Offer, revision int64) (d deal
 		return d, err
 	}
 	d.names = byID(d.problem.Leaders)
-	for _, duty := range all {
-		if duty.Rota == policy.Name && !duty.Start.Date.Before(from) && duty.Start.Date.Before(until) {
-			d.duties = append(d.duties, duty)
-		}
-	}
+	d.duties = slices.Clone(d.problem.Published)
 	rota.SortDuties(d.duties)
 	d.over, err = p.db.Balances(ctx, "", rota.Date{}, rota.Date{})
 	return d, err
-}
-
-func earliest(a, b rota.Date) rota.Date {
-	if b.Before(a) {
-		return b
-	}
-	return a
-}
-
-func latest(a, b rota.Date) rota.Date {
-	if b.After(a) {
-		return b
-	}
-	return a
 }
 
 // exchange works out what it means that the duty goes to one leader, and the one in return to another. It

@@ -137,7 +137,7 @@ func (l Lookout) missing(w Watched) []Finding {
 	}
 	var lacking []Duty
 	for _, v := range w.Versions {
-		for _, d := range w.Policy.Duties(latest(v.From, l.today()), v.Until, l.Zone, l.Holidays) {
+		for _, d := range w.Policy.Duties(later(v.From, l.today()), v.Until, l.Zone, l.Holidays) {
 			if !there[d.ID] && l.concerns(d) && d.Span.Start.After(l.Now) {
 				there[d.ID] = true
 				lacking = append(lacking, d)
@@ -280,11 +280,4 @@ func (l Lookout) runsOut(w Watched) []Finding {
 		f.Says += fmt.Sprintf("; a draft goes on to %s", f.Drafts.Format("Mon 2 Jan 2006"))
 	}
 	return []Finding{f}
-}
-
-func latest(a, b Date) Date {
-	if b.After(a) {
-		return b
-	}
-	return a
 }
