@@ -36,15 +36,16 @@ var policy = map[string]rule{
 	"notify/mail":          {ours: []string{"notify", "rota", "calendar"}, third: []string{"github.com/wneessen/go-mail"}, never: []string{"database/sql"}},
 	"internal/config":      {ours: []string{"rota"}, third: []string{"github.com/pelletier/go-toml/v2"}, never: []string{"database/sql", "net/http"}},
 	"internal/follow":      {never: []string{"database/sql", "os", "time.Now"}},
+	"internal/pass":        {never: pure},
 	"internal/paper":       {never: append([]string{"time"}, pure[:6]...)},
 	"internal/sheet":       {ours: []string{"rota"}, third: []string{"golang.org/x/text"}, never: append([]string{"time.Now"}, "os", "net")},
 	"internal/sqlite":      {ours: []string{"rota", "notify"}, third: []string{"github.com/mattn/go-sqlite3"}, never: []string{"net/http"}},
 	"internal/workbook":    {ours: []string{"rota"}, third: []string{"github.com/xuri/excelize/v2"}, never: pure},
-	"internal/web":         {ours: []string{"rota", "calendar"}, never: []string{"database/sql"}},
+	"internal/web":         {ours: []string{"rota", "calendar", "internal/pass"}, never: []string{"database/sql"}},
 	"cli": {
 		ours: []string{
 			"rota", "rota/rotatest", "calendar", "notify", "notify/mail",
-			"internal/config", "internal/follow", "internal/paper", "internal/sheet", "internal/sqlite", "internal/web", "internal/workbook",
+			"internal/config", "internal/follow", "internal/paper", "internal/pass", "internal/sheet", "internal/sqlite", "internal/web", "internal/workbook",
 		},
 		third: []string{"github.com/urfave/cli/v2", "github.com/rivo/uniseg", "github.com/schollz/progressbar/v3", "golang.org/x/term"},
 		never: []string{"database/sql"},

@@ -25,6 +25,7 @@ var migrations = []string{
 	script("0009_calls.sql"),
 	script("0010_summaries.sql"),
 	script("0011_requests.sql"),
+	script("0012_passes.sql"),
 }
 
 func script(name string) string {

@@ -16,6 +16,7 @@ var unrecorded = []string{
 	"pcn",                                       // a counter
 	"version", "assignment", "part", "standing", // a publication is recorded as a whole, see publication.go
 	"duty",     // likewise: who holds it, not which row says so
+	"pass_key", // a secret
 	"reminder", // is a record of its own, in which nothing is lost
 }
 
