@@ -93,6 +93,9 @@ type Outbox interface {
 	// are no longer those of r, because somebody else has claimed it since. That is not an error.
 	Record(ctx context.Context, r Reminder, o Outcome) error
 
+	// Earliest gives the earliest Next of the open reminders; false where there are none.
+	Earliest(ctx context.Context) (next time.Time, any bool, err error)
+
 	// Reminders lists what f asks for, ordered by Due, then Key.
 	Reminders(ctx context.Context, f Filter) ([]Reminder, error)
 }

@@ -12,23 +12,33 @@ import (
 const every = 30 * time.Second
 
 // Run makes a pass at once and then every 30 seconds until ctx ends. It returns when the message on its
-// way, if there is one, has been sent and recorded. The times of reminders are ours and stored in the
-// outbox; the scheduler does nothing but tick, so that no clock change, jump or restart can confuse it.
+// way, if there is one, has been sent and recorded.
 func (e *Engine) Run(ctx context.Context) error {
+	return Ticks(ctx, func(ctx context.Context, now time.Time) {
+		if _, err := e.Tick(ctx, now); err != nil && ctx.Err() == nil {
+			e.Log.Error("reminders are held up until the next pass", "problem", err)
+		}
+	})
+}
+
+// Ticks calls pass at once and then every 30 seconds until ctx ends, never twice at a time, and returns when the
+// last call has. The times of reminders are ours and stored in the outbox; the scheduler does nothing but
+// tick, so that no clock change, jump or restart can confuse it. It is the one place where the clock is read.
+func Ticks(ctx context.Context, pass func(ctx context.Context, now time.Time)) error {
 	scheduler, err := gocron.NewScheduler(gocron.WithLocation(time.UTC))
 	if err != nil {
 		return fmt.Errorf("make the scheduler: %w", err)
 	}
 	running := make(chan struct{}, 1)
-	pass := func() {
+	task := func() {
 		select {
 		case running <- struct{}{}:
-			e.tick(ctx)
+			pass(ctx, time.Now())
 			<-running
 		default: // stopping
 		}
 	}
-	_, err = scheduler.NewJob(gocron.DurationJob(every), gocron.NewTask(pass),
+	_, err = scheduler.NewJob(gocron.DurationJob(every), gocron.NewTask(task),
 		gocron.WithSingletonMode(gocron.LimitModeReschedule), gocron.WithStartAt(gocron.WithStartImmediately()))
 	if err != nil {
 		return fmt.Errorf("schedule the reminders: %w", err)
@@ -40,11 +50,4 @@ func (e *Engine) Run(ctx context.Context) error {
 		return fmt.Errorf("stop the reminders: %w", err)
 	}
 	return nil
-}
-
-// tick is the one place where the clock is read.
-func (e *Engine) tick(ctx context.Context) {
-	if _, err := e.Tick(ctx, time.Now()); err != nil && ctx.Err() == nil {
-		e.Log.Error("reminders are held up until the next pass", "problem", err)
-	}
 }

@@ -110,6 +110,12 @@ func (db *DB) Record(ctx context.Context, r notify.Reminder, o notify.Outcome) e
 	})
 }
 
+// Earliest gives the earliest Next of the open reminders; see notify.Outbox.
+func (r Reader) Earliest(ctx context.Context) (next time.Time, any bool, err error) {
+	scan := func(r row) (t time.Time, err error) { return t, r.Scan(instant{&t}) }
+	return first(ctx, r, scan, `SELECT next FROM reminder WHERE next IS NOT NULL ORDER BY next LIMIT 1`)
+}
+
 // Reminders lists what f asks for, in order of due time, then of key.
 func (r Reader) Reminders(ctx context.Context, f notify.Filter) ([]notify.Reminder, error) {
 	limit := f.Limit

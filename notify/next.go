@@ -1,0 +1,29 @@
+package notify
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// lookAgain is how long an engine may be left alone. What is published is planned for at least a day before
+// the first rung of its ladder, and so nothing comes due unseen within it.
+const lookAgain = 12 * time.Hour
+
+// Next tells when a pass has something to do again if nothing changes until then: a reminder comes due, is to be
+// tried again or loses its lease, a summary is due, or it is time to plan the days that have come into reach.
+// Whoever runs engines for many PCNs keeps that time and leaves each alone until then.
+func (e *Engine) Next(ctx context.Context, now time.Time) (time.Time, error) {
+	next := now.Add(lookAgain)
+	if first, any, err := e.Outbox.Earliest(ctx); err != nil {
+		return now, fmt.Errorf("look for the next reminder: %w", err)
+	} else if any && first.Before(next) {
+		next = first
+	}
+	for _, s := range summary(e.Rules, next) { // the one whose time has come by then
+		if s.Due.After(now) {
+			next = s.Due
+		}
+	}
+	return next, nil
+}
