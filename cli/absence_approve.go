@@ -110,7 +110,7 @@ func (p *pcn) coverFor(c *cli.Context, h hits) (offers []asking, err error) {
 			k.offer.Asked = append(k.offer.Asked, rota.Asked{Leader: able.Leader})
 		}
 		show := "pcnrota cover find " + string(d.whole.ID)
-		if unoffered := p.canOffer(c, k.offer, d.whole); unoffered != nil {
+		if unoffered := p.canOffer(c.Context, k.offer, d.whole); unoffered != nil {
 			k.why, k.hints = unoffered.Error(), []string{show}
 		}
 		switch {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -37,25 +38,13 @@ func absenceRequest(c *cli.Context, p *pcn) error {
 	if err != nil {
 		return err
 	}
-	q := rota.Request{State: rota.Requested, Asked: p.at}
-	if q.Absence, err = readAbsence(c, l.ID); err != nil {
-		return err
-	}
-	all, err := p.db.Requests(c.Context)
+	asked, err := readAbsence(c, l.ID)
 	if err != nil {
 		return err
 	}
-	if err := checkAbsence(q.Absence, all, c.IsSet("weekday")); err != nil {
-		return err
-	}
-	h, err := p.hitsOf(c.Context, q.Absence)
+	q, h, err := p.requestAbsence(c.Context, asked, c.IsSet("weekday"))
 	if err != nil {
 		return err
-	}
-	if !p.rehearse {
-		if q.ID, err = p.db.AddRequest(c.Context, q); err != nil {
-			return err
-		}
 	}
 	if c.Bool("json") {
 		return writeJSON(p.stdout, requestedView{p.viewRequest(q), p.viewHits(h), p.rehearse})
@@ -67,6 +56,22 @@ func absenceRequest(c *cli.Context, p *pcn) error {
 		p.sayDecide(q, h)
 	}
 	return nil
+}
+
+// requestAbsence keeps that an absence is asked for, except in a dry run, and gives what it falls on.
+func (p *pcn) requestAbsence(ctx context.Context, a rota.Absence, weekdayGiven bool) (q rota.Request, h hits, err error) {
+	q = rota.Request{Absence: a, State: rota.Requested, Asked: p.at}
+	all, err := p.db.Requests(ctx)
+	if err != nil {
+		return q, h, err
+	}
+	if err := checkAbsence(a, all, weekdayGiven); err != nil {
+		return q, h, err
+	}
+	if h, err = p.hitsOf(ctx, a); err == nil && !p.rehearse {
+		q.ID, err = p.db.AddRequest(ctx, q)
+	}
+	return q, h, err
 }
 
 // sayDecide tells what the manager can type about a request.

@@ -105,9 +105,9 @@ func (p *pcn) momentOf(duty rota.Duty, typed string) (time.Time, error) {
 	return past[0], nil
 }
 
-// noteGiven reads --note, and refuses what looks like a patient's data.
-func (p *pcn) noteGiven(c *cli.Context, longest int) (string, error) {
-	note := strings.TrimSpace(strings.ReplaceAll(c.String("note"), "\r\n", "\n"))
+// noteGiven tidies a note, and refuses what looks like a patient's data.
+func (p *pcn) noteGiven(typed string, longest int) (string, error) {
+	note := strings.TrimSpace(strings.ReplaceAll(typed, "\r\n", "\n"))
 	if n := len([]rune(note)); n > longest {
 		return "", usage(fmt.Sprintf("the note has %d characters, and %d fit", n, longest), "say it in fewer words")
 	}
@@ -118,9 +118,9 @@ func (p *pcn) noteGiven(c *cli.Context, longest int) (string, error) {
 	return note, nil
 }
 
-// actingAs finds the leader who acts: the one who had the duty, or, with --as, the one named, who must have had it.
-func (p *pcn) actingAs(c *cli.Context, had map[rota.LeaderID]bool, usual rota.LeaderID, what string) (rota.Leader, error) {
-	l, err := p.leader(c, cmp.Or(c.String("as"), string(usual)))
+// actingAs finds the leader who acts: the one who usually would, or the one named, who must have had the duty.
+func (p *pcn) actingAs(ctx context.Context, as string, had map[rota.LeaderID]bool, usual rota.LeaderID, what string) (rota.Leader, error) {
+	l, err := p.leaderNamed(ctx, cmp.Or(as, string(usual)))
 	if err == nil && !had[l.ID] {
 		err = wrong(fmt.Sprintf("%s was not on call %s", leaders.label(l), what), "leave --as out, or give --as "+string(usual))
 	}

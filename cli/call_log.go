@@ -87,7 +87,7 @@ func (p *pcn) callGiven(c *cli.Context, duty rota.Duty) (call rota.Call, err err
 	if call.Span().End.After(p.at) {
 		return call, wrong(fmt.Sprintf("%d minutes from %s on are not over yet", call.Minutes, inFull(rota.CivilOf(call.At, p.config.Zone))), "log it when the work is done")
 	}
-	if call.Note, err = p.noteGiven(c, longestCallNote); err != nil {
+	if call.Note, err = p.noteGiven(c.String("note"), longestCallNote); err != nil {
 		return call, err
 	}
 	call.Note = strings.Join(strings.Fields(call.Note), " ")
@@ -105,7 +105,7 @@ func (p *pcn) calledIn(c *cli.Context, duty rota.Duty, at time.Time) (rota.Leade
 	then := inFull(rota.CivilOf(at, p.config.Zone))
 	for _, d := range pieces {
 		if d.Span.Contains(at) && d.Holder != "" {
-			l, err := p.actingAs(c, map[rota.LeaderID]bool{d.Holder: true}, d.Holder, "on "+then)
+			l, err := p.actingAs(c.Context, c.String("as"), map[rota.LeaderID]bool{d.Holder: true}, d.Holder, "on "+then)
 			return l.ID, err
 		}
 	}

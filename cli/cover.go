@@ -137,7 +137,11 @@ func takeNow(c *cli.Context, p *pcn) error {
 	if o, err = o.Accept(by.ID, false, p.at); err != nil {
 		return err
 	}
-	return p.conclude(c, o, revision, o.Taker, o.Leader)
+	done, err := p.conclude(c.Context, o, revision, o.Taker, o.Leader, p.author(c))
+	if err != nil {
+		return err
+	}
+	return p.sayConcluded(c, done)
 }
 
 // restOf leaves of the time that is taken over what is still to come.

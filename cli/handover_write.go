@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/urfave/cli/v2"
@@ -31,20 +32,9 @@ func writeHandover(c *cli.Context, p *pcn) error {
 	if err != nil {
 		return err
 	}
-	h := rota.Handover{Duty: duty.ID, Rota: duty.Rota, Tier: duty.Tier, Written: p.at}
-	if h.Leader, err = p.handsOver(c, duty); err != nil {
+	h, err := p.leaveNote(c.Context, duty, c.String("note"), c.String("as"))
+	if err != nil {
 		return err
-	}
-	if h.Note, err = p.noteGiven(c, longestHandover); err != nil {
-		return err
-	}
-	if h.Note == "" {
-		return usage("what does the note say?", `--note "Boiler at Quay is out, engineer due at ten"`)
-	}
-	if !p.rehearse {
-		if h.ID, err = p.db.AddHandover(c.Context, h); err != nil {
-			return err
-		}
 	}
 	names, err := p.leadersByID(c.Context)
 	if err != nil {
@@ -62,14 +52,33 @@ func writeHandover(c *cli.Context, p *pcn) error {
 	return nil
 }
 
-// handsOver finds who leaves a note about a duty: of those who have been on call in it, the last, or whom --as names.
-func (p *pcn) handsOver(c *cli.Context, duty rota.Duty) (rota.LeaderID, error) {
-	pieces, err := p.piecesOf(c.Context, duty)
-	if err != nil {
-		return "", err
+// leaveNote keeps a note about a duty, except in a dry run. As names who writes it; "" stands for whoever is or was
+// on call last.
+func (p *pcn) leaveNote(ctx context.Context, duty rota.Duty, note, as string) (h rota.Handover, err error) {
+	h = rota.Handover{Duty: duty.ID, Rota: duty.Rota, Tier: duty.Tier, Written: p.at}
+	if h.Leader, err = p.handsOver(ctx, duty, as); err != nil {
+		return h, err
 	}
+	if h.Note, err = p.noteGiven(note, longestHandover); err != nil {
+		return h, err
+	}
+	if h.Note == "" {
+		return h, usage("what does the note say?", `--note "Boiler at Quay is out, engineer due at ten"`)
+	}
+	if !p.rehearse {
+		h.ID, err = p.db.AddHandover(ctx, h)
+	}
+	return h, err
+}
+
+// handsOver finds who leaves a note about a duty: of those who have been on call in it, the last, or whom as names.
+func (p *pcn) handsOver(ctx context.Context, duty rota.Duty, as string) (rota.LeaderID, error) {
 	if p.at.Before(duty.Span.Start) {
 		return "", wrong(fmt.Sprintf("%s begins on %s: there is nothing to hand over yet", duty.ID, inFull(duty.Start)))
+	}
+	pieces, err := p.piecesOf(ctx, duty)
+	if err != nil {
+		return "", err
 	}
 	had, last := map[rota.LeaderID]bool{}, rota.LeaderID("")
 	for _, d := range pieces {
@@ -80,6 +89,6 @@ func (p *pcn) handsOver(c *cli.Context, duty rota.Duty) (rota.LeaderID, error) {
 	if last == "" {
 		return "", wrong(fmt.Sprintf("nobody has been on call in %s, so nobody can hand it over", duty.ID), "pcnrota rota show --published")
 	}
-	l, err := p.actingAs(c, had, last, "in "+string(duty.ID))
+	l, err := p.actingAs(ctx, as, had, last, "in "+string(duty.ID))
 	return l.ID, err
 }

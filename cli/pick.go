@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -36,7 +37,11 @@ func bodyNames(b rota.Body) []string         { return []string{string(b.ID), b.N
 
 // leader finds a leader by ID or name.
 func (p *pcn) leader(c *cli.Context, typed string) (rota.Leader, error) {
-	all, err := p.db.Leaders(c.Context)
+	return p.leaderNamed(c.Context, typed)
+}
+
+func (p *pcn) leaderNamed(ctx context.Context, typed string) (rota.Leader, error) {
+	all, err := p.db.Leaders(ctx)
 	if err != nil {
 		return rota.Leader{}, err
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -39,21 +40,36 @@ func (p *pcn) actor(c *cli.Context) (rota.Leader, error) {
 	return p.leader(c, c.String("as"))
 }
 
-// offerNamed finds the offer that the line names by its number, and the revision of the data before it was read.
-func (p *pcn) offerNamed(c *cli.Context) (o rota.Offer, revision int64, err error) {
+// offerTyped reads the number of the offer that the line names.
+func offerTyped(c *cli.Context) (rota.OfferID, error) {
 	typed := c.Args().First()
 	number, err := strconv.ParseInt(typed, 10, 64)
 	if err != nil || number < 1 {
-		return o, 0, usage(fmt.Sprintf("%q is not the number of an offer", typed), "pcnrota swap list, to see which there are")
+		return 0, usage(fmt.Sprintf("%q is not the number of an offer", typed), "pcnrota swap list, to see which there are")
 	}
-	if err := p.endOffers(c.Context); err != nil {
+	return rota.OfferID(number), nil
+}
+
+// currentOffer gives an offer as it is now, and the revision of the data before it was read.
+func (p *pcn) currentOffer(ctx context.Context, id rota.OfferID) (o rota.Offer, revision int64, err error) {
+	if err := p.endOffers(ctx); err != nil {
 		return o, 0, err
 	}
-	if revision, err = p.db.Revision(c.Context); err != nil {
+	if revision, err = p.db.Revision(ctx); err != nil {
 		return o, 0, err
 	}
-	o, err = p.db.Offer(c.Context, rota.OfferID(number))
+	o, err = p.db.Offer(ctx, id)
 	return o, revision, err
+}
+
+// turnOffer brings an offer to its next state by a step, and gives the revision of the data before it was read.
+// Nothing is kept yet.
+func (p *pcn) turnOffer(ctx context.Context, id rota.OfferID, step func(rota.Offer) (rota.Offer, error)) (o rota.Offer, revision int64, err error) {
+	if o, revision, err = p.currentOffer(ctx, id); err != nil {
+		return o, 0, err
+	}
+	o, err = step(o)
+	return o, revision, hint(err, fmt.Sprintf("pcnrota swap show %d", id))
 }
 
 // offerView is an offer in JSON.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -81,17 +82,13 @@ func byFlag() cli.Flag {
 
 // turn brings an offer to another state in which nobody holds anything else.
 func (p *pcn) turn(c *cli.Context, verb string, step func(rota.Offer) (rota.Offer, error)) error {
-	o, revision, err := p.offerNamed(c)
+	id, err := offerTyped(c)
 	if err != nil {
 		return err
 	}
-	if o, err = step(o); err != nil {
-		return hint(err, fmt.Sprintf("pcnrota swap show %s", c.Args().First()))
-	}
-	if !p.rehearse {
-		if _, err := p.db.PutOffer(c.Context, o, revision); err != nil {
-			return err
-		}
+	o, err := p.answerOffer(c.Context, id, step)
+	if err != nil {
+		return err
 	}
 	if c.Bool("json") {
 		return writeJSON(p.stdout, p.viewOffer(o))
@@ -103,8 +100,17 @@ func (p *pcn) turn(c *cli.Context, verb string, step func(rota.Offer) (rota.Offe
 	return nil
 }
 
+// answerOffer turns an offer and keeps it, except in a dry run.
+func (p *pcn) answerOffer(ctx context.Context, id rota.OfferID, step func(rota.Offer) (rota.Offer, error)) (rota.Offer, error) {
+	o, revision, err := p.turnOffer(ctx, id, step)
+	if err == nil && !p.rehearse {
+		_, err = p.db.PutOffer(ctx, o, revision)
+	}
+	return o, err
+}
+
 func acceptOffer(c *cli.Context, p *pcn) error {
-	o, revision, err := p.offerNamed(c)
+	id, err := offerTyped(c)
 	if err != nil {
 		return err
 	}
@@ -112,35 +118,55 @@ func acceptOffer(c *cli.Context, p *pcn) error {
 	if err != nil {
 		return err
 	}
-	if o, err = o.Accept(by.ID, p.config.Swaps.Approval, p.at); err != nil {
-		return hint(err, fmt.Sprintf("pcnrota swap show %s", c.Args().First()))
+	done, err := p.takeOffer(c.Context, id, by.ID, p.author(c))
+	if err != nil {
+		return err
 	}
-	return p.conclude(c, o, revision, o.Taker, o.Leader)
+	return p.sayConcluded(c, done)
+}
+
+// takeOffer has somebody accept an offer. Author is who decides it, for the record.
+func (p *pcn) takeOffer(ctx context.Context, id rota.OfferID, by rota.LeaderID, author string) (concluded, error) {
+	o, revision, err := p.turnOffer(ctx, id, func(o rota.Offer) (rota.Offer, error) { return o.Accept(by, p.config.Swaps.Approval, p.at) })
+	if err != nil {
+		return concluded{}, err
+	}
+	return p.conclude(ctx, o, revision, o.Taker, o.Leader, author)
 }
 
 func approveOffer(c *cli.Context, p *pcn) error {
-	o, revision, err := p.offerNamed(c)
+	id, err := offerTyped(c)
 	if err != nil {
 		return err
 	}
-	if o, err = o.Approve(p.at); err != nil {
-		return hint(err, fmt.Sprintf("pcnrota swap show %s", c.Args().First()))
+	o, revision, err := p.turnOffer(c.Context, id, func(o rota.Offer) (rota.Offer, error) { return o.Approve(p.at) })
+	if err != nil {
+		return err
 	}
-	return p.conclude(c, o, revision, o.Taker, o.Leader)
+	done, err := p.conclude(c.Context, o, revision, o.Taker, o.Leader, p.author(c))
+	if err != nil {
+		return err
+	}
+	return p.sayConcluded(c, done)
 }
 
 func undoOffer(c *cli.Context, p *pcn) error {
-	o, revision, err := p.offerNamed(c)
+	id, err := offerTyped(c)
 	if err != nil {
 		return err
 	}
-	if o, err = o.Undo(p.at); err != nil {
-		return hint(err, fmt.Sprintf("pcnrota swap show %s", c.Args().First()))
+	o, revision, err := p.turnOffer(c.Context, id, func(o rota.Offer) (rota.Offer, error) { return o.Undo(p.at) })
+	if err != nil {
+		return err
 	}
 	if err := p.canUndo(c, o); err != nil {
 		return err
 	}
-	return p.conclude(c, o, revision, o.Leader, o.Taker)
+	done, err := p.conclude(c.Context, o, revision, o.Leader, o.Taker, p.author(c))
+	if err != nil {
+		return err
+	}
+	return p.sayConcluded(c, done)
 }
 
 // canUndo asks whether both duties are still where the swap left them, and have not begun.
@@ -172,36 +198,41 @@ func (p *pcn) canUndo(c *cli.Context, o rota.Offer) error {
 	return nil
 }
 
+// concluded is an offer that two leaders agree on, and what came of it.
+type concluded struct {
+	deal    deal
+	offer   rota.Offer
+	version int // by which it was carried out; 0 where it was not, or only a part of a duty moved
+}
+
 // conclude checks the rules for an offer whose duty goes to one leader and whose duty in return goes to the
-// other (revision being that at which the offer was read), carries it out where it is done or undone, and shows what it does to both.
-func (p *pcn) conclude(c *cli.Context, o rota.Offer, revision int64, to, back rota.LeaderID) error {
-	d, err := p.newDeal(c.Context, o, revision)
+// other (revision being that at which the offer was read), and carries it out where it is done or undone, except
+// in a dry run.
+func (p *pcn) conclude(ctx context.Context, o rota.Offer, revision int64, to, back rota.LeaderID, author string) (concluded, error) {
+	d, err := p.newDeal(ctx, o, revision)
 	if err != nil {
-		return err
+		return concluded{}, err
 	}
 	if o.State != rota.OfferUndone {
-		if err := p.undivided(c.Context, o.Duty); err != nil {
-			return err
+		if err := p.undivided(ctx, o.Duty); err != nil {
+			return concluded{}, err
 		}
 	}
-	whole := d.offer
+	done := concluded{offer: d.offer}
 	if o.State == rota.OfferUndone && o.IsPart() { // nothing to check: the holder of the rest takes it back
 		d.exchanged.Effects = partGivenBack(d)
 	} else if err := d.exchange(to, back); err != nil {
-		return err
+		return concluded{}, err
 	}
-	number := 0
 	switch {
 	case p.rehearse:
 	case o.State == rota.OfferAccepted:
-		_, err = p.db.PutOffer(c.Context, o, d.revision)
+		_, err = p.db.PutOffer(ctx, o, d.revision)
 	default:
-		whole.ID, number, err = p.carryOut(c.Context, d, p.author(c), d.reason())
+		done.offer.ID, done.version, err = p.carryOut(ctx, d, author, d.reason())
 	}
-	if err != nil {
-		return err
-	}
-	return p.sayConcluded(c, d, whole, number)
+	done.deal = d
+	return done, err
 }
 
 // partGivenBack gives the effects of putting a duty together again.
@@ -236,7 +267,8 @@ func (d deal) reason() string {
 	return says
 }
 
-func (p *pcn) sayConcluded(c *cli.Context, d deal, o rota.Offer, version int) error {
+func (p *pcn) sayConcluded(c *cli.Context, done concluded) error {
+	d, o, version := done.deal, done.offer, done.version
 	if c.Bool("json") {
 		v := p.viewOffer(o)
 		v.Version, v.Effects = version, viewEffects(d.exchanged.Effects)

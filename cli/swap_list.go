@@ -68,7 +68,11 @@ func (p *program) swapShow() *cli.Command {
 }
 
 func showOffer(c *cli.Context, p *pcn) error {
-	o, _, err := p.offerNamed(c)
+	id, err := offerTyped(c)
+	if err != nil {
+		return err
+	}
+	o, _, err := p.currentOffer(c.Context, id)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -42,11 +43,8 @@ func offerSwap(c *cli.Context, p *pcn) error {
 	if err != nil {
 		return err
 	}
-	o := rota.Offer{Duty: duty.ID, Leader: duty.Holder, State: rota.OfferOpen, Made: p.at, Changed: p.at, Why: c.String("why")}
-	if o.From, o.Until, err = p.partOf(c, duty); err != nil {
-		return err
-	}
-	if err := p.canOffer(c, o, duty); err != nil {
+	o := offering{duty: duty, why: c.String("why")}
+	if o.from, o.until, err = p.partOf(c, duty); err != nil {
 		return err
 	}
 	if c.String("for") != "" {
@@ -54,25 +52,53 @@ func offerSwap(c *cli.Context, p *pcn) error {
 		if err != nil {
 			return err
 		}
-		o.Return = back.ID
+		o.back = back.ID
 	}
-	d, err := p.newDeal(c.Context, o, revision)
+	if o.to, err = p.offeredTo(c); err != nil {
+		return err
+	}
+	d, err := p.offer(c.Context, o, revision)
 	if err != nil {
 		return err
-	}
-	if d.offer.Asked, err = p.askedFrom(c, d); err != nil {
-		return err
-	}
-	if !p.rehearse {
-		if d.offer.ID, err = p.db.PutOffer(c.Context, d.offer, d.revision); err != nil {
-			return err
-		}
 	}
 	return p.sayOffered(c, d, duty)
 }
 
+// offering is what somebody means to offer, before anybody has looked at it.
+type offering struct {
+	duty        rota.Duty
+	from, until rota.Civil      // the part of its time; zero for all of it
+	back        rota.DutyID     // what the taker gives in return; "" for nothing
+	to          []rota.LeaderID // who may take it; none stands for everybody who can
+	why         string
+}
+
+// offer makes an offer, or, in a dry run, says which it would be. It refuses what cannot be offered, and
+// whoever cannot take it. Revision is that of the data before the duty was read.
+func (p *pcn) offer(ctx context.Context, want offering, revision int64) (d deal, err error) {
+	o := rota.Offer{
+		Duty: want.duty.ID, Leader: want.duty.Holder, From: want.from, Until: want.until, Return: want.back,
+		State: rota.OfferOpen, Made: p.at, Changed: p.at, Why: want.why,
+	}
+	if err := p.canOffer(ctx, o, want.duty); err != nil {
+		return d, err
+	}
+	if d, err = p.newDeal(ctx, o, revision); err != nil {
+		return d, err
+	}
+	if len(want.to) == 0 {
+		d.offer.Asked, err = d.everybodyAble()
+	} else {
+		d.offer.Asked, err = d.asked(want.to)
+	}
+	if err == nil && !p.rehearse {
+		d.offer.ID, err = p.db.PutOffer(ctx, d.offer, d.revision)
+	}
+	return d, err
+}
+
 // canOffer gives the reason why a duty cannot be offered.
-func (p *pcn) canOffer(c *cli.Context, o rota.Offer, duty rota.Duty) error {
+func (p *pcn) canOffer(ctx context.Context, o rota.Offer, duty rota.Duty) error {
 	starts := duty.Span.Start
 	if o.IsPart() {
 		starts = o.From.Instant(p.config.Zone)
@@ -84,7 +110,7 @@ func (p *pcn) canOffer(c *cli.Context, o rota.Offer, duty rota.Duty) error {
 	if duty.Holder == "" {
 		return wrong(fmt.Sprintf("nobody holds %s, so nobody can offer it", duty.ID), "pcnrota cover find "+string(duty.ID))
 	}
-	offers, err := p.db.Offers(c.Context, rota.OfferOpen, rota.OfferAccepted, rota.OfferDone)
+	offers, err := p.db.Offers(ctx, rota.OfferOpen, rota.OfferAccepted, rota.OfferDone)
 	if err != nil {
 		return err
 	}
@@ -138,28 +164,36 @@ func timeWithin(duty rota.Duty, typed string) (rota.Civil, error) {
 		"a time with its day, like 2027-01-05T06:00")
 }
 
-// askedFrom reads --to. Whoever is named must be able to take it; of anyone, those who are.
-func (p *pcn) askedFrom(c *cli.Context, d deal) ([]rota.Asked, error) {
+// offeredTo reads --to; none stands for everybody who can.
+func (p *pcn) offeredTo(c *cli.Context) (to []rota.LeaderID, err error) {
 	typed := c.String("to")
 	switch {
 	case typed == "":
 		return nil, usage("to whom is it offered?", "--to L03, --to L03,L05 or --to anyone")
 	case strings.EqualFold(typed, "anyone"):
-		return d.everybodyAble()
+		return nil, nil
 	}
-	var asked []rota.Asked
 	for word := range strings.SplitSeq(typed, ",") {
 		l, err := p.leader(c, word)
 		if err != nil {
 			return nil, err
 		}
-		if l.ID == d.offer.Leader {
-			return nil, wrong(fmt.Sprintf("%s holds %s already", leaders.label(l), d.offer.Duty), "--to somebody else")
+		to = append(to, l.ID)
+	}
+	return to, nil
+}
+
+// asked is who is named to take it: each of them must be able to.
+func (d *deal) asked(to []rota.LeaderID) ([]rota.Asked, error) {
+	var asked []rota.Asked
+	for _, id := range to {
+		if id == d.offer.Leader {
+			return nil, wrong(fmt.Sprintf("%s holds %s already", leaders.label(d.names[id]), d.offer.Duty), "--to somebody else")
 		}
-		if err := d.exchange(l.ID, d.offer.Leader); err != nil {
+		if err := d.exchange(id, d.offer.Leader); err != nil {
 			return nil, err
 		}
-		asked = append(asked, rota.Asked{Leader: l.ID})
+		asked = append(asked, rota.Asked{Leader: id})
 	}
 	if d.offer.Return != "" && len(asked) != 1 {
 		return nil, usage("a duty in return can be asked of one person only", "leave --for out, or name one leader with --to")
