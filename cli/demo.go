@@ -163,7 +163,7 @@ func (p *pcn) demoLinks(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if _, err := p.db.AddFeed(ctx, who.ID, "demo", hash, p.at); err != nil {
+	if _, err := p.db.AddFeed(ctx, rota.NewLeaderFeed(who.ID, "demo", p.at), hash); err != nil {
 		return "", err
 	}
 	link := web.FeedURL(p.config.Server.BaseURL, token)

@@ -44,7 +44,7 @@ func addFeed(c *cli.Context, p *pcn) error {
 	if p.rehearse {
 		return p.change("add", fmt.Sprintf("a link for %s", leader.Name), nil)
 	}
-	feed, err := p.db.AddFeed(c.Context, leader.ID, sheet.Clean(c.String("name")), hash, p.at)
+	feed, err := p.db.AddFeed(c.Context, rota.NewLeaderFeed(leader.ID, sheet.Clean(c.String("name")), p.at), hash)
 	if err != nil {
 		return err
 	}

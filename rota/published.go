@@ -42,18 +42,3 @@ func Stretch(versions []Version, day Date) (first, until Date) {
 	}
 	return first, until
 }
-
-// FeedID numbers a feed.
-type FeedID int64
-
-// Feed is a secret, named, revocable link to one leader's view of the calendar. The secret itself is
-// shown once, when the feed is made, and only its hash is kept.
-type Feed struct {
-	ID          FeedID
-	Leader      LeaderID
-	Name        string // the leader's own word for it: "work Outlook"
-	Created     time.Time
-	Revoked     time.Time // zero while it works
-	LastFetched time.Time // zero until it is first used
-	Client      string    // the User-Agent that fetched it last
-}

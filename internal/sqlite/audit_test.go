@@ -19,7 +19,7 @@ func busy(t *testing.T) *DB {
 	publishes(t, db, nights("on-call", "2027-01-04", "L1 L4 L3"), "2026-12-02 10:00")
 	ids := get(db.AddAbsences(t.Context(), []rota.Absence{{Leader: "L1", Kind: rota.Sick, First: day("2027-01-04"), Last: day("2027-01-05")}}))
 	ok(t, db.RemoveAbsence(t.Context(), ids[0]))
-	_, err := db.AddFeed(t.Context(), "L2", "work Outlook", []byte("0123456789abcdef-secret"), at("2026-12-01 09:00"))
+	_, err := db.AddFeed(t.Context(), rota.NewLeaderFeed("L2", "work Outlook", at("2026-12-01 09:00")), []byte("0123456789abcdef-secret"))
 	ok(t, err)
 	return db
 }

@@ -26,6 +26,7 @@ var migrations = []string{
 	script("0010_summaries.sql"),
 	script("0011_requests.sql"),
 	script("0012_passes.sql"),
+	script("0013_feeds.sql"),
 }
 
 func script(name string) string {

@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"bytes"
 	"slices"
 	"testing"
 	"time"
@@ -228,31 +227,6 @@ func TestASeriesIsEditedWithoutTouchingPlannedMeetings(t *testing.T) {
 	refused(t, db.PutSeries(t.Context(), series), ErrUnknown, "meeting 99")
 }
 
-func TestFeedsRoundTrip(t *testing.T) {
-	db := staffed(t)
-	hash := bytes.Repeat([]byte{0, 0xff}, 16)
-	f := get(db.AddFeed(t.Context(), "L1", awkward[1], hash, at("2027-01-01 09:00")))
-	same(t, "feeds", get(db.Feeds(t.Context())), []rota.Feed{{ID: f.ID, Leader: "L1", Name: awkward[1], Created: at("2027-01-01 09:00")}})
-
-	ok(t, db.TouchFeed(t.Context(), f.ID, at("2027-01-02 09:00"), awkward[4]))
-	ok(t, db.RevokeFeed(t.Context(), f.ID, at("2027-01-03 09:00")))
-	ok(t, db.RevokeFeed(t.Context(), f.ID, at("2027-01-04 09:00")))
-	f.LastFetched, f.Client, f.Revoked = at("2027-01-02 09:00"), awkward[4], at("2027-01-03 09:00")
-	found, known, err := db.FeedByHash(t.Context(), hash)
-	ok(t, err)
-	same(t, "feed by hash", found, f)
-	if !known {
-		t.Error("the feed is not known by its hash")
-	}
-	if _, known, err := db.FeedByHash(t.Context(), hash[1:]); known || err != nil {
-		t.Errorf("another hash: known %v, error %v", known, err)
-	}
-	if _, err := db.AddFeed(t.Context(), "L2", "again", hash, at("2027-01-01 09:00")); err == nil {
-		t.Error("one secret was given to two people")
-	}
-	refused(t, db.RevokeFeed(t.Context(), 99, at("2027-01-01 09:00")), ErrUnknown, "feed 99")
-}
-
 func TestRemovals(t *testing.T) {
 	db := staffed(t)
 	refused(t, db.RemovePractice(t.Context(), "Y1"), ErrInUse, "4 leaders", "Y1")
@@ -265,7 +239,7 @@ func TestRemovals(t *testing.T) {
 
 	get(db.AddAbsences(t.Context(), []rota.Absence{{Leader: "L2", Kind: rota.Annual, First: day("2027-01-01"), Last: day("2027-01-02")}}))
 	get(db.AddWishes(t.Context(), []rota.Wish{{Leader: "L2", Kind: rota.Avoid, Weight: 1}}))
-	get(db.AddFeed(t.Context(), "L2", "phone", make([]byte, 32), at("2027-01-01 09:00")))
+	get(db.AddFeed(t.Context(), rota.NewLeaderFeed("L2", "phone", at("2027-01-01 09:00")), make([]byte, 32)))
 	for name, draft := range map[rota.RotaName]rota.Draft{
 		"holds":    nights("holds", "2027-01-04", "L2"),
 		"standing": {Policy: rota.Policy{Name: "standing"}, From: day("2027-01-04"), Until: day("2027-01-05"), Standings: []rota.Standing{{Leader: "L2"}}},
@@ -294,7 +268,7 @@ func TestRemovals(t *testing.T) {
 
 func TestRevisionRisesWithWhatRotasAreBuiltFrom(t *testing.T) {
 	db := staffed(t)
-	feed := get(db.AddFeed(t.Context(), "L1", "phone", make([]byte, 32), at("2027-01-01 09:00")))
+	feed := get(db.AddFeed(t.Context(), rota.NewLeaderFeed("L1", "phone", at("2027-01-01 09:00")), make([]byte, 32)))
 	absence := rota.Absence{ID: 1, Leader: "L1", Kind: rota.Annual, First: day("2027-01-01"), Last: day("2027-01-02")}
 	wish := rota.Wish{ID: 1, Leader: "L1", Kind: rota.Avoid, Weight: 1}
 	for _, step := range []struct {

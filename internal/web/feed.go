@@ -33,6 +33,7 @@ func (s *Site) feed(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	key := feedKey(HashToken(token))
+	now := s.Clock()
 	f, found, err := s.source.FeedByHash(r.Context(), key[:])
 	switch {
 	case err != nil:
@@ -42,12 +43,11 @@ func (s *Site) feed(w http.ResponseWriter, r *http.Request) {
 		s.kept.drop(key)
 		say(w, http.StatusNotFound, feedUnknown)
 		return
-	case !f.Revoked.IsZero():
+	case f.Ended(now):
 		s.kept.drop(key)
 		say(w, http.StatusGone, feedGone)
 		return
 	}
-	now := s.Clock()
 	if body, err := s.current(r.Context(), key, f, now); err != nil {
 		s.lastGood(w, r, key, err)
 	} else {

@@ -142,7 +142,7 @@ func (h *harbour) link(leader rota.LeaderID) (path string, id rota.FeedID) {
 	h.Helper()
 	token, hash, err := NewToken(rand.Reader)
 	h.ok(err)
-	f := get(h.db.AddFeed(h.Context(), leader, "work Outlook", hash, at("2026-03-01T09:00")))
+	f := get(h.db.AddFeed(h.Context(), rota.NewLeaderFeed(leader, "work Outlook", at("2026-03-01T09:00")), hash))
 	return "/feed/" + token + ".ics", f.ID
 }
 
