@@ -1,4 +1,4 @@
-// Package web shows a PCN over HTTP: calendar feeds behind secret links, and two pages for people.
+// Package web shows a PCN over HTTP: calendar feeds behind secret links, and pages for people.
 //
 // # A feed and its life
 //
@@ -16,9 +16,9 @@
 //
 // # Pages
 //
-// Who is on call now, for the switchboard, and the coming four weeks. They are plain HTML without script,
+// Who is on call now, for the switchboard and for a screen on a wall, and the month of the team. They are plain HTML without script,
 // wear the NHS palette without its logo or font, and load nothing from anywhere else. What they say is
-// decided by pure functions over rota types (line.go, weeks.go); templates only lay it out.
+// decided by pure functions over rota types (line.go, month.go); templates only lay it out.
 //
 // # Secrets
 //

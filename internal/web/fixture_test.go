@@ -297,6 +297,8 @@ func get[T any](v T, err error) T {
 
 func day(s string) rota.Date { return get(rota.ParseDate(s)) }
 
+func civil(s string) rota.Civil { return get(rota.ParseCivil(s)) }
+
 // at is the moment at which a clock in London shows s.
 func at(s string) time.Time { return get(rota.ParseCivil(s)).Instant(london) }
 

@@ -37,6 +37,11 @@ func (l line) at(now time.Time) (current []spell, next spell, follows bool) {
 	return current, spell{}, false
 }
 
+// people finds a leader by ID.
+type people map[rota.LeaderID]rota.Leader
+
+func (p people) name(id rota.LeaderID) string { return cmp.Or(p[id].Name, string(id)) }
+
 // schedule is what is published, and what should be: the patterns of the rotas tell a hole from a time
 // that needs no cover.
 type schedule struct {
@@ -44,6 +49,8 @@ type schedule struct {
 	zone      *time.Location
 	holidays  rota.Holidays
 	published []rota.Published
+	who       people
+	today     rota.Date
 }
 
 // lines gives every tier of every rota, in the order of the policies, over the days from from up to, not

@@ -77,9 +77,10 @@ func tellsOfHoles(t *testing.T, published bool) {
 	contains(t, words(page), "First on call Nobody is on call This shift has to be covered. Until 8am tomorrow",
 		"Next: nobody yet, from 8am tomorrow")
 	team := body(h.status(http.StatusOK, "/team"))
-	if got := strings.Count(team, "<strong>Nobody</strong>"); got != 2 {
-		t.Errorf("%d holes in the table, want 2:\n%s", got, words(team))
+	if got := strings.Count(team, `<strong class="gap">Nobody</strong>`); got != 2 {
+		t.Errorf("%d holes in the month, want 2:\n%s", got, words(team))
 	}
+	contains(t, words(team), "Leadership on call, May 2026 2 days have gaps", "Monday 4 May Today Early May bank holiday 8am to 8am First on call Nobody Second")
 }
 
 func TestOutsideTheHoursOfARotaNobodyIsMissing(t *testing.T) {
@@ -101,7 +102,7 @@ func TestARetiredRotaIsStillShown(t *testing.T) {
 	h := newHarbour(t)
 	h.open(Options{NowPage: true, Policies: []rota.Policy{}})
 	contains(t, words(body(h.status(http.StatusOK, "/"))), "on-call first Dr Asha Patel Ring 07700 900101", "second Ben")
-	contains(t, words(body(h.status(http.StatusOK, "/team"))), "on-call Shift first second")
+	contains(t, words(body(h.status(http.StatusOK, "/team"))), "on-call, May 2026", "8am to 8am first Cerys Hughes second Dr Asha Patel")
 }
 
 func TestANightAndTheNextWithTheSameLeaderAreOne(t *testing.T) {
@@ -129,25 +130,105 @@ func night(on string, holder rota.LeaderID) rota.Published {
 	}}
 }
 
-func TestTheComingFourWeeks(t *testing.T) {
+func TestTheMonthOfTheTeam(t *testing.T) {
 	h := newHarbour(t)
 	page := body(h.status(http.StatusOK, "/team"))
 	wellFormed(t, page)
-	contains(t, page, "<caption>Leadership on call</caption>", `scope="col"`, `scope="row"`, `colspan="3"`)
+	contains(t, page, "<caption>Leadership on call, May 2026</caption>", `scope="col"`, `id="today"`, `href="/team?month=2026-04"`, `href="/team?month=2026-06"`)
 	contains(t, words(page),
-		"Monday 4 May 2026 to Sunday 31 May 2026",
-		"Week of Monday 4 May 2026 Monday 4 May 8am to 8am on Tuesday Early May bank holiday First on call Dr Asha Patel Second on call Ben",
-		"Sunday 3 May 8am to 8am on Monday", // still running when the page's first day began
+		"Monday 4 May Today Early May bank holiday 8am to 8am First on call Dr Asha Patel Second on call Ben",
 		"Shifts that start after Sunday 24 May 2026 are not published yet.")
 	lacks(t, page, "07700", "tel:")
-	lacks(t, page, "Nobody") // what is not published is not a hole
+	lacks(t, page, "Nobody")                                   // what is not published is not a hole
+	if got := strings.Count(page, `class="other"`); got != 4 { // May 2026 begins on a Friday and ends on a Sunday
+		t.Errorf("%d days of other months, want 4", got)
+	}
+}
+
+func TestOtherMonths(t *testing.T) {
+	h := newHarbour(t)
+	april := words(body(h.status(http.StatusOK, "/team?month=2026-04")))
+	contains(t, april, "Team rota April 2026", "This month", "Thursday 30 April 8am to 8am First on call", "Tuesday 28 April 8am")
+	lacks(t, april, "Nobody", "Go to today", "not published yet") // what was before the rota began is not a hole
+	contains(t, words(body(h.status(http.StatusOK, "/team?month=2027-03"))), "Nothing is published for this month.")
+	for _, month := range []string{"2026-13", "May", "1800-01", "2031-01", "2026-05-04"} {
+		h.status(http.StatusNotFound, "/team?month="+month)
+	}
+}
+
+func TestTheMonthOfAPractice(t *testing.T) {
+	h := newHarbour(t)
+	h.ok(h.db.PutPractices(t.Context(), []rota.Practice{{Code: "Y1", Name: "Quay & Mill"}, {Code: "Y2", Name: "Heron"}}))
+	h.ok(h.db.PutLeaders(t.Context(), []rota.Leader{{ID: "L3", Name: "Cerys Hughes", Practice: "Y1", Employment: rota.Employee, Share: rota.FullTime}}))
+	h.gaps = true
+	h.publish("2026-05-06", "2026-05-25", func(d rota.Duty) bool { return d.Start.Date == day("2026-05-09") }, "2026-05-03T09:00")
+	page := body(h.status(http.StatusOK, "/team?practice=Y1"))
+	contains(t, page, `<a href="/team?practice=Y1" aria-current="true">Quay &amp; Mill</a>`, `href="/team?month=2026-06&amp;practice=Y1"`)
+	contains(t, words(page), "Only people from Quay &amp; Mill are shown, and gaps.", "Cerys Hughes", "Saturday 9 May 8am to 8am First on call Nobody")
+	lacks(t, page, "Patel", "O&#39;Neil")
+	contains(t, body(h.status(http.StatusOK, "/team?practice=Y9")), "Patel") // no such practice: everybody
+}
+
+func TestAShiftOverSeveralDaysStandsOnEach(t *testing.T) {
+	h := newHarbour(t)
+	for _, p := range rota.ReadyPatterns() {
+		if p.Name == "weeknights-and-weekends" {
+			h.policy.Pattern = p.Kinds
+		}
+	}
+	h.publish("2026-05-05", "2026-06-08", nil, "2026-05-03T09:00")
+	h.open(Options{NowPage: true})
+	got := words(body(h.status(http.StatusOK, "/team")))
+	contains(t, got, "Friday 8 May 6:30pm to 8am on Monday First on call", "Saturday 9 May since Friday First on call", "Sunday 10 May since Friday")
+	contains(t, words(body(h.status(http.StatusOK, "/team?month=2026-06"))), "Monday 1 June 6:30pm to 8am First")
+}
+
+func TestAPartThatSomebodyTookOverStandsInItsShift(t *testing.T) {
+	whole := night("2026-05-04", "L1").Duty
+	left, part := whole.Divide(civil("2026-05-04T12:00"), civil("2026-05-04T18:00"), london)
+	part.Holder = "L2"
+	plan := schedule{zone: london, today: day("2026-05-04"), who: people{"L1": {Name: "Asha"}, "L2": {Name: "Ben"}}}
+	for _, d := range append(left, part) {
+		plan.published = append(plan.published, rota.Published{Duty: d})
+	}
+	view := viewTeam(plan, rota.MonthOf(plan.today), nil, "")
+	got := view.Rotas[0].Weeks[1][0]
+	if len(got.Shifts) != 1 || strings.Join(got.Shifts[0].Tiers[0].Names, ", ") != "Asha until midday, Ben until 6pm, Asha" {
+		t.Errorf("4 May: %+v", got.Shifts)
+	}
+}
+
+func TestTheWall(t *testing.T) {
+	h := newHarbour(t)
+	w := h.status(http.StatusOK, "/wall")
+	wellFormed(t, body(w))
+	headers(t, w, "Refresh", "60")
+	contains(t, words(body(w)), "Shown at 10:15am , Monday 4 May 2026", "Not refreshed since 10:15am", "Dr Asha Patel 07700 900101 Until 8am tomorrow", "Stop refreshing")
+	lacks(t, body(w), "<header")
+	still := h.status(http.StatusOK, "/wall?still")
+	headers(t, still, "Refresh", "")
+	lacks(t, body(still), "Not refreshed since")
+}
+
+func TestTheWallGoesOnWithoutTheDatabase(t *testing.T) {
+	h := newHarbour(t)
+	h.source.breaks("Published", false)
+	w := h.status(http.StatusServiceUnavailable, "/wall")
+	headers(t, w, "Refresh", "60") // it tries again all the same
+	h.source.breaks("", false)
+	h.status(http.StatusOK, "/wall")
+	h.source.breaks("all", false)
+	h.set(at("2026-05-05T09:00"))
+	contains(t, words(body(h.status(http.StatusOK, "/wall"))),
+		"Shown at 9am , Tuesday 5 May 2026", "The rota could not be read just now. This is what was known at 10:15am on Monday 4 May 2026.",
+		"First on call Ben")
 }
 
 func TestARotaThatIsNotPublished(t *testing.T) {
 	h := newHarbour(t)
 	h.policy.Name, h.policy.Title = "new", "New rota"
 	h.open(Options{NowPage: true})
-	contains(t, words(body(h.status(http.StatusOK, "/team"))), "New rota Nothing is published for these weeks.")
+	contains(t, words(body(h.status(http.StatusOK, "/team"))), "Nothing is published for this month.")
 	contains(t, words(body(h.status(http.StatusOK, "/"))), "New rota First on call Nobody is on call This shift has to be covered. Next: nobody in the coming weeks")
 }
 

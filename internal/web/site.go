@@ -23,6 +23,7 @@ type Source interface {
 	Bodies(ctx context.Context) ([]rota.Body, error)
 	// Published and Occurrences give what shares any moment with the time from from to until.
 	Published(ctx context.Context, from, until time.Time) ([]rota.Published, error)
+	Practices(ctx context.Context) ([]rota.Practice, error)
 	Occurrences(ctx context.Context, from, until time.Time) ([]rota.Occurrence, error)
 }
 
@@ -34,6 +35,7 @@ type Options struct {
 	Policies []rota.Policy // in the order of the page
 	BaseURL  string        // the address people use, "https://rota.example.org" or with a path behind a proxy
 	NowPage  bool          // whether the pages, which name people, are open to whoever reaches the server
+	NowLink  bool          // whether they are there for those who have a link to them
 	Clock    func() time.Time
 	Log      *slog.Logger
 }
@@ -46,6 +48,7 @@ type Site struct {
 	handler http.Handler
 	kept    *keep
 	visits  visits
+	board   board
 }
 
 // New makes the site of the PCN that s holds. Close it before s is closed.
@@ -76,10 +79,7 @@ func (s *Site) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	get := func(pattern string, answer http.HandlerFunc) { mux.HandleFunc(pattern, readOnly(answer)) }
 	get("/feed/{file}", s.feed)
-	if s.NowPage {
-		get("/{$}", s.nowPage)
-		get("/team", s.teamPage)
-	}
+	s.pages(get)
 	get(stylePath, s.style)
 	get("/robots.txt", robots)
 	get("/healthz", healthy)
