@@ -116,7 +116,7 @@ func (p *pcn) reminderWords(c *cli.Context) (map[rota.LeaderID]rota.Leader, func
 		titles[string(m.ID)] = m.Series.Title
 	}
 	about := func(r notify.Reminder) string {
-		if r.Kind == notify.Summary {
+		if r.Kind == notify.Gaps {
 			return "what is wrong, " + r.About
 		}
 		if parts := strings.Split(r.About, "."); r.Kind == notify.Duty && len(parts) == 3 {

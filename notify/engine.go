@@ -155,7 +155,7 @@ func (e *Engine) send(ctx context.Context, a Agenda, r Reminder, now time.Time) 
 	m, known := e.message(a, r, now)
 	var err error
 	switch {
-	case r.Kind == Summary:
+	case r.Kind == Gaps:
 		if m, err = e.summarise(ctx, r, now); err != nil {
 			return later(r, now, err.Error()), nil
 		}

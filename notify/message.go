@@ -7,24 +7,72 @@ import (
 	"pcnrota/rota"
 )
 
-// Message is all that the text of a reminder can say. Its names are as stored: whoever writes them into
-// a message guards against line breaks and markup.
+// Message is all that the text of a message can say. Its names are as stored: whoever writes them into
+// a message guards against line breaks and markup. What a Kind does not need is zero.
 type Message struct {
-	Reminder Reminder
+	Reminder Reminder  // Number, News and ConfirmBy are what links and answers need
 	Date     time.Time // of this try
 	Thread   string    // the same for all messages to this leader about this duty or meeting; a Message-ID that is never sent
 
-	To         rota.Leader
+	To rota.Leader // the manager has no ID
+
+	// Of Duty, Handover, Meeting, Responsibility and Action.
 	What       string // "First on call", "LMC monthly meeting"
 	Line       string // the rota's title, or the ID of the partner body
 	Start, End rota.Civil
 	Span       rota.Span
 	Place      string // "" for a duty
 	With       []Colleague
-	Matters    []Matter // of a summary, the most urgent first
+	Notes      []Note // of Handover: what was left for whoever takes over, the newest first
+
+	// Of the events: the same as in Reminder.News, with names. Of an offer, the first is what is offered and the second
+	// what is given in return.
+	Moves []Moved
+	From  Colleague // who made the offer, or did not answer
+	Taker Colleague // who took the offer
+	After *Reminder // of ConfirmOverdue and Undelivered: the message that found nobody, as it was sent
+
+	// Of Digest.
+	Yours []Entry // the recipient's own, in order of time
+	Team  []Entry // everybody's next days
+
+	Matters   []Matter  // of Gaps, the most urgent first
+	Standings []Balance // of Fairness, in order of name
 }
 
-// Colleague is somebody else on the same shift or at the same meeting.
+// Moved is a Move with names.
+type Moved struct {
+	Move
+	What  string    // "First on call"
+	Line  string    // the rota's title
+	Other Colleague // Name is "" where there is nobody
+}
+
+// Note is what somebody left for whoever takes over. It says nothing about patients.
+type Note struct {
+	From    Colleague
+	Written time.Time
+	Note    string
+}
+
+// Entry is a line of a digest.
+type Entry struct {
+	Kind       Kind   // Duty, Meeting, Responsibility or Action
+	What       string // "First on call", "LMC monthly meeting"
+	Line       string // the rota's title, or the ID of the partner body
+	Who        string // "" for nobody, and among one's own
+	Start, End rota.Civil
+	Span       rota.Span
+	Place      string
+}
+
+// Balance is how one leader stands, in points, over all rotas and for ever.
+type Balance struct {
+	Name         string
+	Held, Target rota.Points
+}
+
+// Colleague is somebody else whom the message is about.
 type Colleague struct {
 	Name  string
 	What  string // the title of their tier; "" at a meeting

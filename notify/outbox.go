@@ -7,18 +7,24 @@ import (
 	"pcnrota/rota"
 )
 
-// Reminder is one row of the outbox: one message about one thing to one person at one rung of the
-// ladder, and what has become of it. All times are UTC, to the second.
+// Reminder is one row of the outbox: one message about one thing to one person, and what has become of it.
+// It comes from a rung of a ladder, or tells of something that happened. All times are UTC, to the second.
 type Reminder struct {
+	Number    int64         // of its row, given by the outbox and never used twice: links in messages name it
 	Key       Key           // unique in the outbox, for ever
 	Kind      Kind          // what it is about ...
-	About     string        // ... and which: a rota.DutyID, a rota.OccurrenceID or an ISO week
+	About     string        // ... and which: what Kind says
 	Leader    rota.LeaderID // the recipient; "" for the manager
-	Start     time.Time     // when the duty or meeting starts, as it stood at planning
+	Start     time.Time     // when the duty or meeting starts, as it stood at planning; of an event, when it happened
 	Due       time.Time     // when to send it
 	Until     time.Time     // from here on it is of no use and is never sent
 	Reason    string        // why it is sent, in words: "7 days before, 17:00"
 	MessageID string        // of every copy that is ever sent, without the angle brackets
+	News      *News         // what an event message tells, fixed when it was planned; nil for what is put together as it is sent
+
+	ConfirmBy   time.Time // by when the recipient is asked to confirm it; zero where nobody asks
+	Confirmed   time.Time // when that was done; zero until then
+	ConfirmedBy string    // by whom, as the audit trail has it
 
 	State    State
 	Attempts int       // times it was claimed
@@ -31,16 +37,6 @@ type Reminder struct {
 // Key says what a reminder is about, which one, when that starts, who is told and at which rung:
 // "duty/on-call.first.20270104T1830/20270104T183000Z/L01/7d17:00". It holds no names.
 type Key string
-
-// Kind is the kind of thing a reminder is about.
-type Kind string
-
-// The kinds.
-const (
-	Duty    Kind = "duty"
-	Meeting Kind = "meeting"
-	Summary Kind = "summary" // for the manager, once a week
-)
 
 // State is where a reminder is on its way. The package comment draws the way.
 type State string

@@ -100,7 +100,7 @@ func (w wants) still(r Reminder, now time.Time) (Outcome, bool) {
 		return Outcome{State: Superseded, At: now, Detail: fmt.Sprintf("moved: it now starts at %s", start.Format(time.RFC3339))}, false
 	case held:
 		return Outcome{State: Cancelled, At: now, Detail: "the ladder has this rung no more"}, false
-	case r.Kind == Summary:
+	case r.Kind == Gaps:
 		return Outcome{State: Cancelled, At: now, Detail: "config.toml asks for no summary at that time any more"}, false
 	default:
 		return Outcome{State: Cancelled, At: now, Detail: fmt.Sprintf("%s is not expected there at that time any more", r.Leader)}, false
@@ -109,7 +109,7 @@ func (w wants) still(r Reminder, now time.Time) (Outcome, bool) {
 
 func tooLate(r Reminder) string {
 	why := "it began before the reminder could be sent"
-	if r.Kind == Summary {
+	if r.Kind == Gaps {
 		why = "the next summary came before it could be sent"
 	}
 	if r.Detail != "" {

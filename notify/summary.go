@@ -24,9 +24,9 @@ func summary(rules Rules, now time.Time) []Reminder {
 	on := rules.Summary.Latest(now, rules.Zone)
 	due := on.Instant(rules.Zone).UTC()
 	week := isoWeek(on.Date)
-	key := Key(fmt.Sprintf("%s/%s", Summary, week))
+	key := Key(fmt.Sprintf("%s/%s", Gaps, week))
 	return []Reminder{{
-		Key: key, Kind: Summary, About: week, Start: due, Due: due, Until: on.Date.AddDays(7).At(on.Time).Instant(rules.Zone).UTC(),
+		Key: key, Kind: Gaps, About: week, Start: due, Due: due, Until: on.Date.AddDays(7).At(on.Time).Instant(rules.Zone).UTC(),
 		Reason: rules.Summary.String(), MessageID: messageID(string(key), rules.Domain), State: Planned, Next: due, Changed: now,
 	}}
 }
@@ -43,6 +43,6 @@ func (e *Engine) summarise(ctx context.Context, r Reminder, now time.Time) (Mess
 	if err != nil {
 		return Message{}, fmt.Errorf("look for what is wrong: %w", err)
 	}
-	part := engagement{kind: Summary}
+	part := engagement{kind: Gaps}
 	return Message{Reminder: r, Date: now, Thread: part.thread(e.Rules.Domain), To: e.Manager, What: "summary", Matters: matters}, nil
 }

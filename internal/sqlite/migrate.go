@@ -27,6 +27,7 @@ var migrations = []string{
 	script("0011_requests.sql"),
 	script("0012_passes.sql"),
 	script("0013_feeds.sql"),
+	script("0014_messages.sql"),
 }
 
 func script(name string) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 	"time"
 
 	"pcnrota/notify"
@@ -15,21 +16,31 @@ var (
 	_ notify.Source = (*DB)(nil)
 )
 
-const reminderNames = `key, kind, about, leader, starts, due, useful_until, reason, message_id, state, attempts, unknown, next, changed, detail`
+const reminderNames = `key, kind, about, leader, starts, due, useful_until, reason, message_id, news, state, attempts, unknown, next, changed, detail,
+	confirm_by, confirmed, confirmed_by`
 
 // reminderRead has them as they are read: the manager, who is no leader, has no ID.
-const reminderRead = `key, kind, about, coalesce(leader, ''), starts, due, useful_until, reason, message_id, state, attempts, unknown, next, changed, detail`
+var reminderRead = `number, ` + strings.Replace(reminderNames, "leader", "coalesce(leader, '')", 1)
 
 func scanReminder(r row) (m notify.Reminder, err error) {
-	return m, r.Scan(&m.Key, &m.Kind, &m.About, &m.Leader, instant{&m.Start}, instant{&m.Due}, instant{&m.Until}, &m.Reason, &m.MessageID,
-		&m.State, &m.Attempts, &m.Unknown, instant{&m.Next}, instant{&m.Changed}, &m.Detail)
+	return m, r.Scan(&m.Number, &m.Key, &m.Kind, &m.About, &m.Leader, instant{&m.Start}, instant{&m.Due}, instant{&m.Until}, &m.Reason, &m.MessageID,
+		jsonInto(&m.News), &m.State, &m.Attempts, &m.Unknown, instant{&m.Next}, instant{&m.Changed}, &m.Detail,
+		instant{&m.ConfirmBy}, instant{&m.Confirmed}, &m.ConfirmedBy)
 }
 
 func reminderArgs(m notify.Reminder) []any {
 	return []any{
-		m.Key, m.Kind, m.About, m.Leader, m.Start.Unix(), m.Due.Unix(), m.Until.Unix(), m.Reason, m.MessageID,
+		m.Key, m.Kind, m.About, m.Leader, m.Start.Unix(), m.Due.Unix(), m.Until.Unix(), m.Reason, m.MessageID, newsOrNull(m.News),
 		m.State, m.Attempts, m.Unknown, secondsOrNull(m.Next), m.Changed.Unix(), m.Detail,
+		secondsOrNull(m.ConfirmBy), secondsOrNull(m.Confirmed), m.ConfirmedBy,
 	}
+}
+
+func newsOrNull(n *notify.News) any {
+	if n == nil {
+		return nil
+	}
+	return jsonText(n)
 }
 
 // Plan inserts reminders that are new, and plans those again that were given up; see notify.Outbox.
@@ -38,21 +49,8 @@ func (db *DB) Plan(ctx context.Context, reminders []notify.Reminder) (planned in
 		return 0, nil
 	}
 	err = db.transact(ctx, func(tx *sql.Tx) error {
-		for _, m := range reminders {
-			result, err := tx.ExecContext(ctx, `INSERT INTO reminder (`+reminderNames+`) VALUES (?, ?, ?, nullif(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-				ON CONFLICT (key) DO UPDATE SET state = excluded.state, due = excluded.due, useful_until = excluded.useful_until,
-					reason = excluded.reason, next = excluded.next, changed = excluded.changed, detail = ''
-				WHERE excluded.state = 'planned' AND reminder.state IN ('missed', 'cancelled', 'superseded')`, reminderArgs(m)...)
-			if err != nil {
-				return fmt.Errorf("plan reminder %s: %w", m.Key, err)
-			}
-			n, err := result.RowsAffected()
-			if err != nil {
-				return fmt.Errorf("plan reminder %s: %w", m.Key, err)
-			}
-			planned += int(n)
-		}
-		return nil
+		planned, err = plan(ctx, tx, reminders)
+		return err
 	})
 	if err != nil {
 		return 0, err
@@ -60,7 +58,31 @@ func (db *DB) Plan(ctx context.Context, reminders []notify.Reminder) (planned in
 	return planned, nil
 }
 
-const claimable = `SELECT ` + reminderRead + ` FROM reminder WHERE next <= ? ORDER BY next, key LIMIT ?`
+// plan is Plan within the transaction of what the reminders tell of.
+func plan(ctx context.Context, tx *sql.Tx, reminders []notify.Reminder) (planned int, err error) {
+	prepared, err := tx.PrepareContext(ctx, `INSERT INTO reminder (`+reminderNames+`) VALUES (?, ?, ?, nullif(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (key) DO UPDATE SET state = excluded.state, due = excluded.due, useful_until = excluded.useful_until,
+			reason = excluded.reason, next = excluded.next, changed = excluded.changed, detail = '', confirm_by = excluded.confirm_by
+		WHERE excluded.state = 'planned' AND reminder.state IN ('missed', 'cancelled', 'superseded')`)
+	if err != nil {
+		return 0, fmt.Errorf("plan reminders: %w", err)
+	}
+	defer prepared.Close()
+	for _, m := range reminders {
+		result, err := prepared.ExecContext(ctx, reminderArgs(m)...)
+		if err != nil {
+			return 0, fmt.Errorf("plan reminder %s: %w", m.Key, err)
+		}
+		n, err := result.RowsAffected()
+		if err != nil {
+			return 0, fmt.Errorf("plan reminder %s: %w", m.Key, err)
+		}
+		planned += int(n)
+	}
+	return planned, nil
+}
+
+var claimable = `SELECT ` + reminderRead + ` FROM reminder WHERE next <= ? ORDER BY next, key LIMIT ?`
 
 // Claim takes the reminders whose time has come; see notify.Outbox. Where there is none, it does not ask
 // for the write lock.

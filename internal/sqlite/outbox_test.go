@@ -20,10 +20,18 @@ func reminder(key, due string) notify.Reminder {
 	}
 }
 
+// unnumbered leaves out the numbers, of which a test expects nothing.
+func unnumbered(reminders []notify.Reminder) []notify.Reminder {
+	for i := range reminders {
+		reminders[i].Number = 0
+	}
+	return reminders
+}
+
 // fate is how the outbox has one reminder.
 func fate(t *testing.T, db *DB, key string) notify.Reminder {
 	t.Helper()
-	for _, m := range get(db.Reminders(t.Context(), notify.Filter{})) {
+	for _, m := range unnumbered(get(db.Reminders(t.Context(), notify.Filter{}))) {
 		if string(m.Key) == key {
 			return m
 		}
@@ -42,7 +50,7 @@ func TestRemindersRoundTripOnceEach(t *testing.T) {
 	if n := get(db.Plan(t.Context(), []notify.Reminder{a, b})); n != 0 {
 		t.Errorf("%d are new the second time", n)
 	}
-	same(t, "outbox", get(db.Reminders(t.Context(), notify.Filter{})), []notify.Reminder{b, a})
+	same(t, "outbox", unnumbered(get(db.Reminders(t.Context(), notify.Filter{}))), []notify.Reminder{b, a})
 }
 
 func TestFiltersOfReminders(t *testing.T) {
@@ -64,7 +72,7 @@ func TestFiltersOfReminders(t *testing.T) {
 		{"the first", notify.Filter{Limit: 1}, []notify.Reminder{a}},
 		{"none", notify.Filter{States: []notify.State{notify.Sent}}, nil},
 	} {
-		same(t, test.name, get(db.Reminders(t.Context(), test.filter)), test.want)
+		same(t, test.name, unnumbered(get(db.Reminders(t.Context(), test.filter))), test.want)
 	}
 }
 
@@ -114,7 +122,7 @@ func TestClaimTakesWhatIsDueInOrder(t *testing.T) {
 	}))
 	now := at("2027-01-04 17:00")
 	claim := func(limit int) (keys string) {
-		for _, m := range get(db.Claim(t.Context(), now, 10*time.Minute, limit)) {
+		for _, m := range unnumbered(get(db.Claim(t.Context(), now, 10*time.Minute, limit))) {
 			keys += string(m.Key)
 			want := reminder(string(m.Key), m.Due.Format("2006-01-02 15:04"))
 			want.State, want.Attempts, want.Next, want.Changed = notify.Sending, 1, now.Add(10*time.Minute), now
@@ -131,11 +139,11 @@ func TestClaimTakesWhatIsDueInOrder(t *testing.T) {
 func TestALeaseThatRanOutIsClaimedAgain(t *testing.T) {
 	db := staffed(t)
 	get(db.Plan(t.Context(), []notify.Reminder{reminder("a", "2027-01-04 17:00")}))
-	crashed := get(db.Claim(t.Context(), at("2027-01-04 17:00"), 10*time.Minute, 1))[0]
+	crashed := unnumbered(get(db.Claim(t.Context(), at("2027-01-04 17:00"), 10*time.Minute, 1)))[0]
 	if n := len(get(db.Claim(t.Context(), at("2027-01-04 17:09"), 10*time.Minute, 1))); n != 0 {
 		t.Error("claimed within the lease")
 	}
-	again := get(db.Claim(t.Context(), at("2027-01-04 17:10"), 10*time.Minute, 1))[0]
+	again := unnumbered(get(db.Claim(t.Context(), at("2027-01-04 17:10"), 10*time.Minute, 1)))[0]
 	if again.Attempts != 2 || again.Unknown != 1 || again.MessageID != crashed.MessageID {
 		t.Errorf("claimed again as %+v", again)
 	}
@@ -216,7 +224,7 @@ func TestALeaderWithRemindersStays(t *testing.T) {
 	refused(t, db.RemoveLeader(t.Context(), "L1"), ErrInUse, "L1", "reminders")
 }
 
-func TestTheMigrationForSummariesKeepsEveryReminder(t *testing.T) {
+func TestTheMigrationsKeepEveryReminder(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pcnrota.db")
 	ok(t, os.WriteFile(path, nil, 0o600))
 	old, err := open(t.Context(), path, busyWait, migrations[:9])
@@ -224,21 +232,23 @@ func TestTheMigrationForSummariesKeepsEveryReminder(t *testing.T) {
 	ok(t, old.PutLeaders(t.Context(), []rota.Leader{{ID: "L1", Name: "One", Share: rota.FullTime}}))
 	due := at("2027-01-04 08:00")
 	told := notify.Reminder{Key: "a", Kind: notify.Duty, About: "d", Leader: "L1", Start: due, Due: due, Until: due.Add(time.Hour), State: notify.Planned, Next: due, Changed: due}
-	get(old.Plan(t.Context(), []notify.Reminder{told}))
-	before := get(old.Reminders(t.Context(), notify.Filter{}))
+	_, err = old.write.ExecContext(t.Context(), `INSERT INTO reminder VALUES ('a', 'duty', 'd', 'L1', ?1, ?1, ?1 + 3600, '', '', 'planned', 0, 0, ?1, ?1, '')`, due.Unix())
+	ok(t, err)
 	ok(t, old.Close())
+	before := told
+	before.Number = 1
 
 	db, err := Open(t.Context(), path)
 	closing(t, db, err)
-	if after := get(db.Reminders(t.Context(), notify.Filter{})); len(after) != 1 || after[0] != before[0] {
+	if after := get(db.Reminders(t.Context(), notify.Filter{})); len(after) != 1 || after[0] != before {
 		t.Errorf("what was %+v became %+v", before, after)
 	}
-	told.Key, told.Kind, told.Leader = "summary/2027-W01", notify.Summary, ""
+	told.Key, told.Kind, told.Leader = "gaps/2027-W01", notify.Gaps, ""
 	if n := get(db.Plan(t.Context(), []notify.Reminder{told})); n != 1 {
 		t.Errorf("%d summaries planned, want 1", n)
 	}
 	claimed := get(db.Claim(t.Context(), due, time.Minute, 5))
-	if len(claimed) != 2 || claimed[1].Leader != "" || claimed[1].Kind != notify.Summary {
+	if len(claimed) != 2 || claimed[1].Leader != "" || claimed[1].Kind != notify.Gaps {
 		t.Errorf("claimed %+v", claimed)
 	}
 	told.Key, told.Kind = "b", notify.Duty

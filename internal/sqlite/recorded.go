@@ -18,6 +18,7 @@ var unrecorded = []string{
 	"duty",     // likewise: who holds it, not which row says so
 	"pass_key", // a secret
 	"reminder", // is a record of its own, in which nothing is lost
+	"obstacle", // comes and goes without anybody's doing
 }
 
 // secretColumns are left out of the rows: secrets, notes, and what changes without anybody's doing.

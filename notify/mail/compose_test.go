@@ -85,7 +85,7 @@ func meetingMessage(t testing.TB) notify.Message {
 func summaryMessage(t testing.TB) notify.Message {
 	return notify.Message{
 		Reminder: notify.Reminder{
-			Key: "summary/2027-W13", Kind: notify.Summary, About: "2027-W13", Due: at(t, "2027-03-29T07:00:00Z"), Reason: "every Monday, 08:00",
+			Key: "gaps/2027-W13", Kind: notify.Gaps, About: "2027-W13", Due: at(t, "2027-03-29T07:00:00Z"), Reason: "every Monday, 08:00",
 			MessageID: "0011223344556677aabbccddeeff8899@harbourside.example", Attempts: 1,
 		},
 		Date: at(t, "2027-03-29T07:00:08Z"), Thread: "9988ffeeddccbbaa7766554433221100@harbourside.example",

@@ -36,7 +36,7 @@ func (l Letterhead) words(m notify.Message) words {
 	case notify.Meeting:
 		w.Lead = "This is a reminder of a meeting you are expected at."
 		w.Why = fmt.Sprintf("You get this message because you attend this meeting for the PCN. This is the reminder set for %s.", m.Reminder.Reason)
-	case notify.Summary:
+	case notify.Gaps:
 		return l.summary(w, m)
 	default:
 		w.Lead = "This is a reminder that you are on call."
@@ -53,7 +53,7 @@ func (l Letterhead) words(m notify.Message) words {
 
 // subject is short enough to be read whole on a telephone: "On call Mon 4 Jan 18:30: First on call".
 func subject(m notify.Message) string {
-	if m.Reminder.Kind == notify.Summary {
+	if m.Reminder.Kind == notify.Gaps {
 		return summarySubject(m.Matters)
 	}
 	lead := "On call"
@@ -64,7 +64,7 @@ func subject(m notify.Message) string {
 }
 
 func (l Letterhead) facts(m notify.Message) []fact {
-	if m.Reminder.Kind == notify.Summary {
+	if m.Reminder.Kind == notify.Gaps {
 		return matters(m.Matters)
 	}
 	what := line(m.What)
