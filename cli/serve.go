@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"path/filepath"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -15,7 +14,6 @@ import (
 	"pcnrota/internal/sqlite"
 	"pcnrota/internal/web"
 	"pcnrota/notify"
-	"pcnrota/notify/mail"
 	"pcnrota/rota"
 )
 
@@ -132,7 +130,10 @@ func (p *pcn) site(log *slog.Logger) *web.Site {
 
 // engine assembles the reminders.
 func (p *pcn) engine(log *slog.Logger) (*notify.Engine, error) {
-	letterhead := p.letterhead()
+	letterhead, err := p.letterhead()
+	if err != nil {
+		return nil, err
+	}
 	sender, err := p.sender(letterhead)
 	return &notify.Engine{
 		Source: p.db, Outbox: p.db, Sender: sender, Rotas: p.config.Rotas, Log: log,
@@ -158,34 +159,4 @@ func (p *pcn) matters(ctx context.Context, now time.Time) ([]notify.Matter, erro
 	return each(found, func(f rota.Finding) notify.Matter {
 		return notify.Matter{Urgency: f.Urgency(p.dayOf(now)), Says: headed(f.Rota, f.Says), Do: remedyFor(f, now)}
 	}), err
-}
-
-func (p *pcn) letterhead() mail.Letterhead {
-	m := p.config.Mail
-	l := mail.Letterhead{PCN: p.config.PCN.Name, Zone: p.config.Zone, From: m.From, FromName: m.FromName, ReplyTo: m.ReplyTo}
-	if p.config.Server.NowPage {
-		l.Link = p.config.Server.BaseURL
-	}
-	return l
-}
-
-// sender is the mail server where there is one, and the outbox folder where not.
-func (p *pcn) sender(l mail.Letterhead) (notify.Sender, error) {
-	m := p.config.Mail
-	if m.Host == "" {
-		return mail.Folder{Letterhead: l, Dir: p.outbox()}, nil
-	}
-	return mail.NewSMTP(l, mail.Options{
-		Host: m.Host, Port: m.Port, Encryption: mail.Encryption(m.Encryption), Username: m.Username, Password: m.Password.Reveal(),
-	})
-}
-
-func (p *pcn) outbox() string { return filepath.Join(p.dir, outboxFolder) }
-
-// mailTarget says where messages go.
-func (p *pcn) mailTarget() string {
-	if p.config.Mail.Host == "" {
-		return "into the folder " + shownPath(p.outbox())
-	}
-	return "by " + p.config.Mail.Host
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"pcnrota/notify/mail"
 )
 
 // program is everything that comes to the commands from outside.
@@ -18,7 +20,8 @@ type program struct {
 	now           func() time.Time
 	out, err      terminal // what stdout and stderr can do
 	defaultConfig []byte
-	typed         string // how the program is called where it is running now
+	paces         mail.Paces // how fast mail servers are sent to
+	typed         string     // how the program is called where it is running now
 }
 
 // terminal says what a stream can do.

@@ -18,10 +18,16 @@ type Mail struct {
 	Port       int
 	Encryption Encryption
 	Username   string // "" for a server that asks for none
+	Auth       Auth
 	Password   Secret // from the environment or a file
+	Token      Token  // where Auth is XOAuth2
 	From       string // bare address
 	FromName   string
 	ReplyTo    string // bare address; "" where answers go to From
+
+	PerMinute int    // messages that the server takes in a minute; 0 for no limit
+	DKIM      DKIM   // how messages are signed
+	CheckedBy string // who vouches for the senders of incoming mail (RFC 8601 authserv-id); "" for nobody
 }
 
 // Encryption says how the way to the mail server is protected.
@@ -46,12 +52,16 @@ func readMail(s *section, pcn PCN) Mail {
 		FromName:   cmp.Or(get(s, "from_name", line(`"Harbourside PCN rota"`), ""), pcn.Name),
 		ReplyTo:    get(s, "reply_to", address, ""),
 		From:       get(s, "from", address, ""),
+		PerMinute:  get(s, "messages_per_minute", whole(6, 10_000, 30), 0),
+		CheckedBy:  get(s, "authserv_id", filled(`"mx.example.nhs.uk"`), ""),
 	}
 	m.Port = get(s, "port", whole(1, 65535, usualPort(m.Encryption)), usualPort(m.Encryption))
 	refusePassword(s)
 	m.Password = readPassword(s)
+	readSignIn(s, &m)
 	refuseMail(s, m)
 	m.From = cmp.Or(m.From, "pcnrota@localhost")
+	m.DKIM = readDKIM(s, m.From)
 	return m
 }
 
@@ -84,7 +94,7 @@ func refuseMail(s *section, m Mail) {
 	if m.Host != "" && m.From == "" && s.sound("from") {
 		s.lack("from", "is missing, and a mail server is given", "from = "+address.example)
 	}
-	if m.Username != "" && m.Password == "" && s.sound("username", "password", "password_env", "password_file") {
+	if m.Username != "" && m.Password == "" && m.Auth.byPassword() && s.sound("username", "password", "password_env", "password_file") {
 		s.refuse("username", s.ask("username"), "has no password to it",
 			fmt.Sprintf(`password_file = "mail-password.txt", or put the password into the environment variable %s`, PasswordVariable))
 	}

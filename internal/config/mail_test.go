@@ -2,7 +2,11 @@ package config
 
 import (
 	"bytes"
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/x509"
 	"encoding/json"
+	"encoding/pem"
 	"fmt"
 	"log/slog"
 	"os"
@@ -82,5 +86,74 @@ func TestUsernameWithoutPassword(t *testing.T) {
   hint: password_file = "mail-password.txt", or put the password into the environment variable PCNROTA_MAIL_PASSWORD`
 	if got != want {
 		t.Errorf("faults are\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestSigningInByToken(t *testing.T) {
+	for _, tt := range []struct{ name, lines, fault string }{
+		{"a command", "auth = \"xoauth2\"\nusername = \"u\"\ntoken_command = [\"get-token\", \"--mail\"]", ""},
+		{"a file", "auth = \"xoauth2\"\nusername = \"u\"\ntoken_file = \"token.txt\"", ""},
+		{"neither", "auth = \"xoauth2\"\nusername = \"u\"", `auth = "xoauth2" needs an access token, and nothing says where it comes from`},
+		{"both", "auth = \"xoauth2\"\nusername = \"u\"\ntoken_file = \"t\"\ntoken_command = [\"c\"]", `token_file = "t" and token_command are both given`},
+		{"no mailbox", "auth = \"xoauth2\"\ntoken_file = \"t\"", "username is missing"},
+		{"a token with a password", "token_file = \"t\"", `token_file = "t" is used only with auth = "xoauth2"`},
+		{"the token itself", "token = \"hunter2\"", "token is not a setting that belongs here"},
+		{"no user name to sign in with", "auth = \"plain\"", "username is missing, and auth asks for signing in"},
+		{"a way that is none", "auth = \"oauth\"", `auth = "oauth" is not one of none, plain, login, xoauth2`},
+		{"too slow for anybody", "messages_per_minute = 1", "messages_per_minute = 1 is not a whole number from 6 to 10000"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := Parse("/pcn/config.toml", []byte("pcn.name = 'X'\n[mail]\n"+tt.lines+"\n"), nil)
+			switch {
+			case (err == nil) != (tt.fault == ""), err != nil && !strings.Contains(err.Error(), tt.fault):
+				t.Errorf("error is %v, want %q", err, tt.fault)
+			case err != nil && strings.Contains(err.Error(), "hunter2"):
+				t.Errorf("the token is shown: %v", err)
+			}
+		})
+	}
+	m := parse(t, "pcn.name = 'X'\n[mail]\nauth = \"xoauth2\"\nusername = \"u\"\ntoken_file = \"t\"\n").Mail
+	if m.Auth != XOAuth2 || filepath.Base(m.Token.File) != "t" {
+		t.Errorf("mail is %+v", m)
+	}
+}
+
+func TestDKIM(t *testing.T) {
+	dir := t.TempDir()
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	der, err := x509.MarshalPKCS8PrivateKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})
+	for name, text := range map[string]string{"dkim.pem": string(key), "text.pem": "hello", "cut.pem": "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, tt := range []struct{ name, lines, domain, fault string }{
+		{"of the sender's domain", "dkim_selector = \"rota\"\ndkim_key_file = \"dkim.pem\"", "rota.example.nhs.uk", ""},
+		{"of the domain above", "dkim_selector = \"rota\"\ndkim_key_file = \"dkim.pem\"\ndkim_domain = \"example.nhs.uk\"", "example.nhs.uk", ""},
+		{"of another domain", "dkim_selector = \"rota\"\ndkim_key_file = \"dkim.pem\"\ndkim_domain = \"ample.nhs.uk\"", "", "is not the domain of the sender"},
+		{"no key", "dkim_selector = \"rota\"", "", "dkim_key_file is missing"},
+		{"no selector", "dkim_key_file = \"dkim.pem\"", "", "dkim_selector is missing"},
+		{"no file", "dkim_selector = \"rota\"\ndkim_key_file = \"gone.pem\"", "", "cannot be read"},
+		{"no PEM", "dkim_selector = \"rota\"\ndkim_key_file = \"text.pem\"", "", "no private key"},
+		{"half a key", "dkim_selector = \"rota\"\ndkim_key_file = \"cut.pem\"", "", "neither RSA"},
+		{"a folder", "dkim_selector = \"rota\"\ndkim_key_file = \".\"", "", "something that is no key"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			text := "pcn.name = 'X'\n[mail]\nfrom = \"pcn@rota.example.nhs.uk\"\n" + tt.lines + "\n"
+			c, err := Parse(filepath.Join(dir, "config.toml"), []byte(text), nil)
+			switch {
+			case (err == nil) != (tt.fault == ""), err != nil && !strings.Contains(err.Error(), tt.fault):
+				t.Errorf("error is %v, want %q", err, tt.fault)
+			case err == nil && (c.Mail.DKIM.Domain != tt.domain || c.Mail.DKIM.Selector != "rota" || c.Mail.DKIM.Key.Reveal() != string(key)):
+				t.Errorf("DKIM is %+v", c.Mail.DKIM)
+			}
+		})
 	}
 }

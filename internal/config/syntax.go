@@ -232,7 +232,7 @@ func explainValue(value string, cause error) (problem, meant string) {
 // isSecret reports whether the value of a key must not be repeated.
 func isSecret(key string) bool {
 	key = strings.ToLower(key)
-	if key == "password_file" {
+	if key == "password_file" || key == "token_file" {
 		return false
 	}
 	return strings.Contains(key, "pass") || strings.Contains(key, "secret") || strings.Contains(key, "token")

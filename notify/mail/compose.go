@@ -63,6 +63,7 @@ func (l Letterhead) letter(m notify.Message) (*gomail.Msg, error) {
 	if err := letter.AddAlternativeHTMLTemplate(rich, w); err != nil {
 		return nil, fmt.Errorf("write HTML: %w", err)
 	}
+	l.DKIM.on(letter, m.Date)
 	return letter, nil
 }
 

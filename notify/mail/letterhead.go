@@ -14,6 +14,7 @@ type Letterhead struct {
 	FromName string         // "" for the name of the PCN
 	ReplyTo  string         // address of a person; "" for From
 	Link     string         // page where the rota can be seen; "" for none
+	DKIM     *Signature     // nil where the mail server signs, or nobody does
 }
 
 // nobody stands for a sender where none is configured (RFC 2606 section 2).

@@ -12,6 +12,7 @@ import (
 	"log"
 	"math/big"
 	"net"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -25,13 +26,14 @@ import (
 // postOffice is a real SMTP server on loopback that behaves as a test asks. Its hooks are set before it
 // opens; nil takes everything.
 type postOffice struct {
-	encryption mail.Encryption // "": none
-	password   string          // "": nobody needs to sign in
-	mechanism  string          // how to sign in
-	noCert     bool            // encryption is not offered at all
-	onMail     func(*smtp.Conn) error
-	onRcpt     func(*smtp.Conn) error
-	onData     func(*smtp.Conn) error // after the whole message has been read
+	encryption   mail.Encryption // "": none
+	password     string          // "": nobody needs to sign in
+	mechanism    string          // how to sign in
+	noCert       bool            // encryption is not offered at all
+	refuseSignIn error           // to everybody; nil for the password to decide
+	onMail       func(*smtp.Conn) error
+	onRcpt       func(*smtp.Conn) error
+	onData       func(*smtp.Conn) error // after the whole message has been read
 
 	roots    *x509.CertPool
 	port     int
@@ -136,14 +138,20 @@ func (s *session) AuthMechanisms() []string {
 
 func (s *session) Auth(mech string) (sasl.Server, error) {
 	check := func(username, password string) error {
+		if s.office.refuseSignIn != nil {
+			return s.office.refuseSignIn
+		}
 		if username != "rota" || password != s.office.password {
 			return smtp.ErrAuthFailed
 		}
 		s.signedIn = true
 		return nil
 	}
-	if mech == "LOGIN" {
+	switch mech {
+	case "LOGIN":
 		return &loginServer{check: check}, nil
+	case "XOAUTH2":
+		return &tokenServer{check: check}, nil
 	}
 	return sasl.NewPlainServer(func(_, username, password string) error { return check(username, password) }), nil
 }
@@ -168,6 +176,27 @@ func (l *loginServer) Next(response []byte) (challenge []byte, done bool, err er
 	default:
 		return nil, false, errors.New("too many answers")
 	}
+}
+
+// tokenServer speaks the server's side of XOAUTH2: a refusal begins with a challenge that tells why.
+type tokenServer struct {
+	check func(username, password string) error
+	err   error
+}
+
+func (s *tokenServer) Next(response []byte) (challenge []byte, done bool, err error) {
+	if s.err != nil {
+		return nil, true, s.err
+	}
+	parts := strings.Split(string(response), "\x01")
+	if len(parts) != 4 {
+		return nil, true, errors.New("not XOAUTH2")
+	}
+	s.err = s.check(strings.TrimPrefix(parts[0], "user="), strings.TrimPrefix(parts[1], "auth=Bearer "))
+	if s.err != nil {
+		return []byte(`{"status":"401"}`), false, nil
+	}
+	return nil, true, nil
 }
 
 // selfMade makes a certificate for localhost that nobody else vouches for.

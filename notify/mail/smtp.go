@@ -36,6 +36,7 @@ const (
 	AuthNone  Auth = "none"
 	AuthPlain Auth = "plain"
 	AuthLogin Auth = "login"
+	AuthToken Auth = "xoauth2" // by an access token in place of a password: Exchange Online, Gmail
 )
 
 // Options say how to reach the mail server. Zero fields have the values noted.
@@ -46,6 +47,8 @@ type Options struct {
 	Auth       Auth
 	Username   string
 	Password   string
+	Token      Token          // for AuthToken
+	Pace       *Pace          // nil: as fast as it goes
 	Roots      *x509.CertPool // who may vouch for the server; nil: whom this machine trusts
 	DialWithin time.Duration  // 0: 15 seconds, until there is a connection
 	SendWithin time.Duration  // 0: 1 minute, for one message with all that belongs to it
@@ -123,8 +126,12 @@ func (o Options) signIn() (gomail.Option, error) {
 		return gomail.WithSMTPAuth(plain), nil
 	case o.Auth == AuthLogin:
 		return gomail.WithSMTPAuth(login), nil
+	case o.Auth == AuthToken && o.Token == nil:
+		return nil, errors.New("no access token is given to sign in with")
+	case o.Auth == AuthToken:
+		return gomail.WithSMTPAuth(gomail.SMTPAuthXOAUTH2), nil
 	default:
-		return nil, fmt.Errorf("%q is not a way to sign in: use %s, %s or %s", o.Auth, AuthNone, AuthPlain, AuthLogin)
+		return nil, fmt.Errorf("%q is not a way to sign in: use %s, %s, %s or %s", o.Auth, AuthNone, AuthPlain, AuthLogin, AuthToken)
 	}
 }
 
@@ -161,6 +168,9 @@ func (s *SMTP) Send(ctx context.Context, m notify.Message) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if err := s.options.Pace.wait(ctx); err != nil {
+		return &notify.SendError{Trouble: notify.Unreachable, Problem: s.server() + " takes only so many messages a minute: this one waits", Err: err}
+	}
 	ctx, cancel := context.WithTimeout(ctx, s.options.SendWithin)
 	defer cancel()
 	reused := s.conn != nil
@@ -178,7 +188,7 @@ func (s *SMTP) Send(ctx context.Context, m notify.Message) error {
 // end in a plain yes or no, nothing more can be expected, so it is given up.
 func (s *SMTP) try(ctx context.Context, letter *gomail.Msg) error {
 	if s.conn == nil {
-		if err := s.client.DialWithContext(ctx); err != nil {
+		if err := s.connect(ctx); err != nil {
 			s.hangUp()
 			return &dialError{err}
 		}
@@ -190,6 +200,18 @@ func (s *SMTP) try(ctx context.Context, letter *gomail.Msg) error {
 		s.hangUp()
 	}
 	return err
+}
+
+// connect opens a connection and signs in, with a fresh token where that is the way.
+func (s *SMTP) connect(ctx context.Context) error {
+	if s.options.Auth == AuthToken {
+		token, err := s.options.Token(ctx)
+		if err != nil {
+			return &tokenError{err}
+		}
+		s.client.SetPassword(token)
+	}
+	return s.client.DialWithContext(ctx)
 }
 
 func (s *SMTP) hangUp() {

@@ -19,6 +19,12 @@ type dialError struct{ err error }
 func (e *dialError) Error() string { return e.err.Error() }
 func (e *dialError) Unwrap() error { return e.err }
 
+// tokenError is trouble with getting an access token.
+type tokenError struct{ err error }
+
+func (e *tokenError) Error() string { return e.err.Error() }
+func (e *tokenError) Unwrap() error { return e.err }
+
 // wentStale reports whether a connection kept for the next message turned out to be closed, before
 // anything was sent on it.
 func wentStale(err error) bool {
@@ -53,6 +59,7 @@ func (s *SMTP) classifyDial(err error) error {
 	configuration := func(problem string) error {
 		return &notify.SendError{Trouble: notify.Configuration, Problem: s.server() + " " + problem, Err: err}
 	}
+	var token *tokenError
 	var certificate *tls.CertificateVerificationError
 	var notTLS tls.RecordHeaderError
 	var reply *textproto.Error
@@ -60,6 +67,8 @@ func (s *SMTP) classifyDial(err error) error {
 	switch {
 	case errors.Is(err, errNotLoopback):
 		return configuration(`is not on this machine, so encryption = "none" is not used with it`)
+	case errors.As(err, &token):
+		return &notify.SendError{Trouble: notify.Configuration, Problem: "there is no access token to sign in with: look at token_command or token_file in [mail]", Err: err}
 	case errors.As(err, &certificate):
 		return configuration("shows a certificate that this machine does not trust")
 	case errors.As(err, &notTLS):
@@ -69,7 +78,7 @@ func (s *SMTP) classifyDial(err error) error {
 	case strings.Contains(err.Error(), "not support SMTP AUTH"), errors.Is(err, gomail.ErrNoSupportedAuthDiscovered):
 		return configuration("offers no way to sign in that we know: without a user name none is needed")
 	case errors.As(err, &reply) && reply.Code >= 500:
-		return configuration(signInProblem(reply))
+		return configuration(s.signInProblem(reply))
 	case errors.As(err, &name) && name.IsNotFound:
 		return &notify.SendError{Trouble: notify.Unreachable, Problem: fmt.Sprintf("no mail server is called %s", s.options.Host), Err: err}
 	default:
@@ -77,13 +86,20 @@ func (s *SMTP) classifyDial(err error) error {
 	}
 }
 
-// signInProblem finds words for a server that will not let us in. Exchange Online says 5.7.30 where
-// signing in by password is no longer possible for the organisation, and 5.7.139 where it is barred for
-// the account.
-func signInProblem(reply *textproto.Error) string {
+// noPasswords is what helps where Exchange Online says 5.7.30: Microsoft has ended sending with a password for
+// the whole organisation.
+const noPasswords = `Exchange no longer takes passwords for sending mail (5.7.30): set auth = "xoauth2" with a token_command in [mail], or use a relay that needs none`
+
+// signInProblem finds words for a server that will not let us in. Exchange Online says 5.7.139 where signing in
+// by password is barred for the account.
+func (s *SMTP) signInProblem(reply *textproto.Error) string {
 	switch {
-	case strings.Contains(reply.Msg, "5.7.30"), strings.Contains(reply.Msg, "5.7.139"):
-		return "no longer accepts passwords for sending mail: ask whoever runs it for a relay that does"
+	case strings.Contains(reply.Msg, "5.7.30"):
+		return "refuses the password: " + noPasswords
+	case strings.Contains(reply.Msg, "5.7.139"):
+		return "bars this account from signing in to send mail (5.7.139): whoever runs it has to allow SMTP for it"
+	case reply.Code == 535 && s.options.Auth == AuthToken:
+		return "does not accept the access token for this user name: it may have run out, or lack the permission to send (SMTP.Send)"
 	case reply.Code == 535:
 		return "does not accept the user name and password"
 	default:
@@ -107,7 +123,9 @@ func (s *SMTP) classifyRefusal(refusal *gomail.SendError) error {
 		}
 	case code == 0, code == 421:
 		return trouble(notify.Unreachable, s.server()+" broke off")
-	case code == 530, enhanced == "5.7.30", enhanced == "5.7.57", enhanced == "5.7.139":
+	case enhanced == "5.7.30":
+		return trouble(notify.Configuration, s.server()+" takes no mail from us: "+noPasswords)
+	case code == 530, enhanced == "5.7.57", enhanced == "5.7.139":
 		return trouble(notify.Configuration, s.server()+" wants us to sign in, with a user name and password it accepts")
 	case enhanced == "5.7.60":
 		return trouble(notify.Configuration, s.server()+" does not let this account send as the sender in [mail]")

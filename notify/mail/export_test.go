@@ -1,0 +1,6 @@
+package mail
+
+import "context"
+
+// Wait lets tests wait as Send does.
+func (p *Pace) Wait(ctx context.Context) error { return p.wait(ctx) }
