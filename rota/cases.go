@@ -36,7 +36,7 @@ type End struct {
 // sharpen proves by cases what the split cannot: that no rota as fair as this one in the dimensions before is
 // fairer in the proof's own. It leaves the proof as it is where the split says all there is to say.
 func (p *planner) sharpen(proof *Proof, holders []int) {
-	d := slices.Index(Dimensions()[:len(weights)], proof.Dimension)
+	d := slices.Index(Dimensions()[:len(weights)-1], proof.Dimension)
 	if d < 1 || slices.Equal(p.reached(proof.Dimension, holders), proof.Bound) {
 		return
 	}

@@ -46,7 +46,8 @@ type Certificate []Proof
 // cut's level or above.
 //
 // Where heavy days come in lumps no rota reaches that. Cases then prove a larger bound, Least: every rota that
-// is as fair as this one in the dimensions before is one of the cases, and each comes to Least or above.
+// is as fair as this one in the dimensions before is one of the cases, and each comes to Least or above. For the last
+// category, what the dimensions before leave may prove it: see Leftover.
 type Proof struct {
 	Dimension Dimension `json:"dimension"`
 	Grain     Points    `json:"grain"` // what every duty weighs is a multiple of it
@@ -58,6 +59,8 @@ type Proof struct {
 	// which is as fair as this one in the dimensions before has excesses below Least, duties being whole.
 	Least []Points `json:"least"`
 	Cases *Case    `json:"cases,omitempty"`
+
+	Leftover *Leftover `json:"leftover,omitempty"` // proves Least of the last category in place of Cases
 }
 
 // Given is the excess that the bound gives one leader.
@@ -82,6 +85,7 @@ func (p *planner) certify(holders []int) Certificate {
 			c = append(c, proof)
 		}
 	}
+	p.leftover(c, holders)
 	return c
 }
 
@@ -233,7 +237,7 @@ func (p Proof) Verdict(standings []Standing) string {
 	first, last := excesses[0], excesses[len(excesses)-1]
 	span := fmt.Sprintf("%s to %s points over their share", signedPoints(last), signedPoints(first))
 	switch {
-	case proven == len(excesses) && p.Cases != nil:
+	case proven == len(excesses) && (p.Cases != nil || p.Leftover != nil):
 		return fmt.Sprintf("%s: leaders end %s. Proved: no rota that keeps the rules and is as fair in what stands above is fairer.", p.Dimension.Title(), span)
 	case proven == len(excesses):
 		return fmt.Sprintf("%s: leaders end %s. Proved: no rota that keeps the rules is fairer.", p.Dimension.Title(), span)

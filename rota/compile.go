@@ -10,9 +10,9 @@ import (
 )
 
 // weights say how much unevenness matters on the way to a fair rota, in the dimensions in their order. The
-// last dimension, the lightest days, follows from the others and needs none. Where the way ends, the order
-// alone decides.
-var weights = []int64{400, 40, 30, 20}
+// last, the lightest days, is what the others leave, so the search sees to the others first. Where the way ends,
+// the order alone decides.
+var weights = []int64{400, 40, 30, 20, 1}
 
 // wishCost is the cost of going against a wish of weight 1: little against any unevenness that anybody
 // could see, and nothing that fairness is paid for with.
@@ -38,7 +38,7 @@ func (p *planner) compile() assign.Problem {
 	all := slices.Concat(p.duties, p.held)
 	a := assign.Problem{People: len(p.Leaders), Slots: make([]assign.Slot, len(all)), Crowd: crowdWeight * wishCost, PassOver: passOverCost}
 	a.Seed, a.Steps, a.Starts, a.UntilStopped = p.Seed, steps, starts*max(p.Effort, 1), p.UntilStopped
-	a.Weights = weights
+	a.Weights, a.Leaves = weights, true
 	for _, r := range p.rules {
 		a.Prices = append(a.Prices, p.prices(r, assign.Never))
 	}

@@ -39,8 +39,8 @@
 // Of two rotas the better is the one that comes first in this order. Hard rules are kept and every duty is
 // covered in any case.
 //
-//  1. Leximax in the totals, then in festive days, in bank holidays and in weekends (Dimensions); weekdays
-//     follow from these.
+//  1. Leximax in the totals, then in festive days, in bank holidays, in weekends and in weekdays (Dimensions).
+//     Weekdays are what the others leave of the total, but for who ends where among equals.
 //  2. Festive periods go round. Christmas (24 to 26 December), New Year and Easter (Good Friday to Easter
 //     Monday) are remembered over the years and over all rotas, from Problem.Held. A rota passes over
 //     everybody who could have a period and has not, once for each who has it and had it since; it

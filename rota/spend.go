@@ -11,7 +11,7 @@ import (
 // Spending says what was bought with fairness, as far as Policy.Tolerance allows.
 type Spending struct {
 	Tolerance     Points
-	Levels        []Spent // one for each dimension that has points, in their order; none for weekdays
+	Levels        []Spent // one for each dimension that has points, in their order
 	Before, After Tastes  // in the fairest rota found, and in this one
 }
 
@@ -50,11 +50,9 @@ func (p *planner) spending(solution assign.Solution, duties []Duty, certificate 
 	spent := &Spending{Tolerance: p.Policy.Tolerance, Before: p.tastes(fairest), After: p.tastes(duties)}
 	was, now := p.standings(fairest), p.standings(duties)
 	for _, proof := range certificate {
-		if slices.Contains(Dimensions()[:len(weights)], proof.Dimension) {
-			_, before := proof.Proven(was)
-			_, after := proof.Proven(now)
-			spent.Levels = append(spent.Levels, Spent{proof.Dimension, before, after})
-		}
+		_, before := proof.Proven(was)
+		_, after := proof.Proven(now)
+		spent.Levels = append(spent.Levels, Spent{proof.Dimension, before, after})
 	}
 	return spent
 }

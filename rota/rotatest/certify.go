@@ -234,9 +234,12 @@ func (p *proof) cut(c rota.Cut) {
 // sharper checks the sharpest bound: that it follows, and that the rota at hand is not fairer than it says any
 // rota can be.
 func (p *proof) sharper(d rota.Draft) {
-	if p.Cases != nil {
+	switch {
+	case p.Cases != nil && p.Leftover == nil:
 		newCases(p, d).check(*p.Cases)
-	} else if !slices.Equal(p.Least, p.Bound) {
+	case p.Leftover != nil && p.Cases == nil:
+		newLeftover(p, d).check(*p.Leftover)
+	case p.Cases != nil || !slices.Equal(p.Least, p.Bound):
 		p.breach(RuleCertificate, "", "", "the sharpest bound is %v, and what is proved is %v", p.Least, p.Bound)
 	}
 	if held := p.held(d.Duties); slices.Compare(held, p.Least) < 0 || slices.Compare(held, p.Bound) < 0 {

@@ -11,6 +11,7 @@ type Problem struct {
 	Limits    []Limit
 	Prices    [][]int64 // [rule][person] of breaking the rule of a Tie once: above zero, or Never
 	Weights   []int64   // of each dimension: how much unevenness in it matters
+	Leaves    bool      // the last dimension is what the others leave of the first
 	Crowd     int64     // the cost of holding two slots that are near each other
 	Rounds    []Round   // what comes round and is to go round
 	PassOver  int64     // what it costs on the way to pass somebody over; at the end it comes before all other costs
@@ -76,6 +77,14 @@ type Limit struct {
 	Distinct    bool
 	MaxOf       []int   // [person] in place of Max; nil: Max for everybody
 	Price       []int64 // [person] of each window that begins with something counted and holds too much; 0, or nil: nothing may
+}
+
+// own counts the dimensions that can be shared out by themselves: all but one that the others leave.
+func (p *Problem) own() int {
+	if p.Leaves {
+		return len(p.Weights) - 1
+	}
+	return len(p.Weights)
 }
 
 // Solution is a holder for each slot, Nobody where none was found.

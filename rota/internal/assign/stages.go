@@ -19,14 +19,15 @@ func (s *search) byStages(ctx context.Context) (found *state, fair bool) {
 	for _, slot := range s.free {
 		found.setAside(slot)
 	}
-	for d := 1; d <= len(found.exact); d++ {
+	last := s.p.own()
+	for d := 1; d <= last; d++ {
 		now := slices.DeleteFunc(slices.Clone(s.free), func(slot int) bool {
-			return found.holder[slot] != Nobody || (d < len(found.exact) && s.p.Slots[slot].exactly(d) == 0)
+			return found.holder[slot] != Nobody || (d < last && s.p.Slots[slot].exactly(d) == 0)
 		})
 		for _, slot := range now {
 			found.addOpen(slot)
 		}
-		fair = s.stage(ctx, found, slices.Clone(now), d%len(found.exact), most[0], chance) && fair
+		fair = s.stage(ctx, found, slices.Clone(now), d%last, most[0], chance) && fair
 		for _, slot := range now {
 			found.fixed[slot] = true
 		}

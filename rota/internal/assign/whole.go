@@ -69,7 +69,7 @@ func (w *whole) look(rest []int) {
 // afterwards bounds the excesses in the dimensions after d, one after the other.
 func (w *whole) afterwards() []int64 {
 	var all []int64
-	for d := w.d + 1; d < len(w.exact); d++ {
+	for d := w.d + 1; d < w.p.own(); d++ {
 		var open []int
 		for slot, holder := range w.holder {
 			if holder == Nobody && w.p.Slots[slot].exactly(d) > 0 {
