@@ -40,6 +40,7 @@ func factsOfConfig(s config.Config) facts {
 	for _, r := range s.Rotas {
 		f.add("rota "+string(r.Name), rotaInWords(r)+extensionInWords(s, r.Name))
 	}
+	f.add("meetings", meetingsInWords(s.Meetings))
 	f.add("mail", mailInWords(s.Mail))
 	f.add("server", s.Server.BaseURL+", listening on "+s.Server.Listen)
 	f.add("reminders", "duties: "+ladderInWords(s.Reminders.Duty)+"\nmeetings: "+ladderInWords(s.Reminders.Meeting))
@@ -47,6 +48,16 @@ func factsOfConfig(s config.Config) facts {
 	f.add("swaps", map[bool]string{false: "count as soon as two leaders agree", true: "wait for the manager's approval"}[s.Swaps.Approval])
 	f.add("call-outs", fmt.Sprintf("an hour counts %s; the day starts at %s", inPoints(s.CallOuts.PointsPerHour), s.CallOuts.DayStarts))
 	return f
+}
+
+// meetingsInWords says how it is decided who goes to meetings.
+func meetingsInWords(p rota.Policy) string {
+	onCall := "nobody on call goes"
+	if p.Meetings.WhileOnCall {
+		onCall = "whoever is on call at home may go"
+	}
+	return fmt.Sprintf("an hour counts %s, for a deputy %s\n  %s, and nobody within %d hours of a night on call",
+		inPoints(p.Meetings.PerHour), p.Tiers[1].Weight*p.Meetings.PerHour/rota.Point, onCall, p.Meetings.NightHours)
 }
 
 // extensionInWords says how far ahead a rota is kept by itself; "" where it is not.

@@ -43,6 +43,9 @@ func (p *planner) outsidePool(l Leader, d Duty) string {
 	if ok, missing := tier.Eligible.Admits(l); !ok {
 		return fmt.Sprintf("not eligible for the %s tier by %s", tier.Name, missing)
 	}
+	if why := p.unasked(l, d); why != "" {
+		return why
+	}
 	first, last := d.Days()
 	switch {
 	case first.Before(l.Starts):

@@ -29,7 +29,9 @@ type planner struct {
 	pinsOf     map[DutyID][]Pin
 	inForce    map[DutyID]LeaderID // who holds what is in force
 	begun      map[DutyID]LeaderID // who holds what of it has begun
-	canHold    [][]bool            // see able
+	sittings   map[OccurrenceID]Sitting
+	opened     map[DutyID]Panel // who else may go to a meeting, see open
+	canHold    [][]bool         // see able
 	rules      []Rule
 	newcomers  bool // a hard rule keeps two newcomers apart
 }
@@ -83,8 +85,8 @@ func newPlanner(p Problem) *planner {
 	slices.SortFunc(p.Leaders, func(a, b Leader) int { return cmp.Compare(a.ID, b.ID) })
 	plan := &planner{
 		Problem: p, index: map[LeaderID]int{}, absencesOf: map[LeaderID][]Absence{}, wishesOf: map[LeaderID][]Wish{}, pinsOf: map[DutyID][]Pin{},
-		inForce: map[DutyID]LeaderID{}, begun: map[DutyID]LeaderID{},
-		duties: p.Policy.Duties(p.From, p.Until, p.Zone, p.Holidays), rules: p.Policy.Rules.All(),
+		inForce: map[DutyID]LeaderID{}, begun: map[DutyID]LeaderID{}, sittings: map[OccurrenceID]Sitting{},
+		duties: p.Wanted(), rules: p.Policy.Rules.All(),
 	}
 	plan.newcomers = slices.ContainsFunc(plan.rules, func(r Rule) bool { return r.Kind == Newcomer && r.Price == 0 })
 	for i, l := range p.Leaders {
@@ -105,7 +107,11 @@ func newPlanner(p Problem) *planner {
 			plan.begun[d.ID] = d.Holder
 		}
 	}
+	for _, s := range p.Sittings {
+		plan.sittings[s.ID] = s
+	}
 	plan.held = plan.near(p.Held)
+	plan.open()
 	plan.parts = plan.shareOut()
 	plan.target = targets(plan.parts)
 	return plan
@@ -120,6 +126,9 @@ func (p *planner) near(held []Duty) []Duty {
 	var near []Duty
 	for _, d := range held {
 		_, known := p.index[d.Holder]
+		if d.Rota == Meetings && p.Policy.Meetings == nil {
+			continue // meetings give way to being on call
+		}
 		if known && d.End.Date.After(p.From.AddDays(-reach)) && d.Start.Date.Before(p.Until.AddDays(reach)) {
 			near = append(near, d)
 		}

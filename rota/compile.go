@@ -167,7 +167,7 @@ func (p *planner) relate(all []Duty, slots []assign.Slot) {
 // related reports whether nobody can hold both a and b, and otherwise which rules, by their number, have
 // something against it that does not bind everybody.
 func (p *planner) related(a, b Duty) (clash bool, ties []int) {
-	if a.Span.Overlaps(b.Span) {
+	if p.together(a, b) != "" {
 		return true, nil
 	}
 	for i, r := range p.rules {

@@ -50,9 +50,12 @@ func FestivePeriodOf(d Date) (FestivePeriod, bool) {
 	}
 }
 
-// Festive lists the festive periods in which the duty has a day on call. Whoever holds it has them.
+// Festive lists the festive periods in which the duty has a day on call; a meeting has none. Whoever holds it has them.
 func (d Duty) Festive() []FestivePeriod {
 	var periods []FestivePeriod
+	if d.Rota == Meetings {
+		return nil
+	}
 	for _, day := range d.OnCall() {
 		if f, ok := FestivePeriodOf(day); ok && !slices.Contains(periods, f) {
 			periods = append(periods, f)

@@ -38,8 +38,8 @@ func (p *planner) obstacle(l Leader, d Duty, all []Duty) string {
 
 // clash says in words why l cannot hold both a and b; "" where no hard rule stands against it.
 func (p *planner) clash(l Leader, a, b Duty) string {
-	if a.Span.Overlaps(b.Span) {
-		return "on call at the same time"
+	if why := p.together(a, b); why != "" {
+		return why
 	}
 	for _, r := range p.rules {
 		if r.HardFor(l) {

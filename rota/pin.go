@@ -1,6 +1,7 @@
 package rota
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -14,6 +15,7 @@ type Pin struct {
 	Leader LeaderID
 	Forbid bool
 	Reason string // for the record; may be ""
+	Says   string // what it says of whom it keeps away, where nobody set it by hand: "has declined"
 }
 
 // Start gives the civil time that the identity is made of.
@@ -34,9 +36,9 @@ func (p *planner) settled(l Leader, d Duty) string {
 	for _, pin := range p.pinsOf[d.ID] {
 		switch {
 		case pin.Forbid && pin.Leader == l.ID:
-			return "ruled out by hand"
+			return cmp.Or(pin.Says, "ruled out by hand")
 		case !pin.Forbid && pin.Leader != l.ID:
-			return fmt.Sprintf("kept for %s by hand", pin.Leader)
+			return cmp.Or(pin.Says, fmt.Sprintf("kept for %s by hand", pin.Leader))
 		}
 	}
 	return ""
@@ -46,7 +48,7 @@ func (p *planner) settled(l Leader, d Duty) string {
 func (p Problem) Pinned() []Pin {
 	var here []Pin
 	asked := map[DutyID]bool{}
-	for _, d := range p.Policy.Duties(p.From, p.Until, p.Zone, p.Holidays) {
+	for _, d := range p.Wanted() {
 		asked[d.ID] = true
 	}
 	for _, pin := range p.Pins {

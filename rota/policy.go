@@ -25,6 +25,8 @@ type Policy struct {
 	Tolerance          Points      `json:"tolerance,omitempty"` // how much fairness may be spent on wishes and spacing, see the package's documentation
 	Rules              RuleSet     `json:"rules"`
 	FreezeDays         int         `json:"freeze_days"` // a repair leaves the duties of so many days alone where it can
+
+	Meetings *MeetingRules `json:"meetings,omitempty"` // nil but for the rota Meetings, which has no pattern
 }
 
 // Tier is one line of a rota: every shift is covered once in each tier.

@@ -17,6 +17,7 @@ type Problem struct {
 	Wishes      []Wish
 	Pins        []Pin             // settled by hand; those about other rotas and times change nothing
 	Held        []Duty            // published duties of this and all other rotas that stay as they are, of all years: they count for rest, limits and festive periods
+	Sittings    []Sitting         // for the rota Meetings: what it is about, and what its held duties are about
 	Published   []Duty            // what is in force of this rota in this time, with its holders: to be kept where all else is equal
 	Now         time.Time         // what of Published has begun by then stays as it is; zero where nothing has
 	Rotas       []Policy          // all rotas of the PCN: they say whether a held duty is on site, and how much work it is

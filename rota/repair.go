@@ -160,7 +160,7 @@ func (p *planner) whyMoved(d Duty, was LeaderID, before, after []Duty) string {
 // withdrawn lists what is in force without being asked for.
 func (p *planner) withdrawn() []Duty {
 	asked := map[DutyID]bool{}
-	for _, d := range p.Policy.Duties(p.From, p.Until, p.Zone, p.Holidays) {
+	for _, d := range p.Wanted() {
 		asked[d.ID] = true
 	}
 	return slices.DeleteFunc(slices.Clone(p.Published), func(d Duty) bool { return asked[d.ID] })

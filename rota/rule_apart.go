@@ -51,7 +51,7 @@ func saturdayThenSunday(a, b Date) bool { return a.Weekday() == time.Saturday &&
 // pairReach is how long after the end of a duty another may start at which some rule about two duties
 // still looks.
 func (p *planner) pairReach() time.Duration {
-	reach := time.Duration(0)
+	reach := p.meetingReach()
 	for _, r := range p.rules {
 		switch r.Kind {
 		case Rest, RestOnSite:

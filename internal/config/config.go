@@ -23,16 +23,20 @@ type Config struct {
 	Swaps     Swaps
 	CallOuts  CallOuts
 	Manager   Manager
+	Meetings  rota.Policy // who goes to meetings; not among Rotas, which are on call
 
 	Extensions map[rota.RotaName]Extension // of the rotas that have one
 }
 
-// Rota finds the rota of that name.
+// Rota finds the rota of that name, be it one on call or that of who goes to meetings.
 func (c Config) Rota(name rota.RotaName) (rota.Policy, bool) {
 	for _, p := range c.Rotas {
 		if p.Name == name {
 			return p, true
 		}
+	}
+	if name == rota.Meetings {
+		return c.Meetings, true
 	}
 	return rota.Policy{}, false
 }
@@ -90,6 +94,7 @@ func (r *reader) config(root *node) Config {
 	c.Swaps = readSwaps(file.table("swaps"))
 	c.CallOuts = readCallOuts(file.table("call_outs"))
 	c.Manager = readManager(file.table("manager"))
+	c.Meetings = readMeetings(file.table("meetings"))
 	r.unknownKeys()
 	return c
 }

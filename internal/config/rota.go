@@ -21,7 +21,7 @@ func readRotas(sections []*section) []rota.Policy {
 func readRota(s *section) rota.Policy {
 	rules := s.table("rules")
 	p := rota.Policy{
-		Name:               must(s, "name", slug[rota.RotaName]("on-call")),
+		Name:               must(s, "name", rotaName),
 		Title:              get(s, "title", line(`"Leadership on call"`), ""),
 		Eligible:           readEligible(s.table("eligible")),
 		Registration:       get(s, "registration", registration, rota.RegistrationNotLapsed),
@@ -39,6 +39,20 @@ func readRota(s *section) rota.Policy {
 	}
 	return p
 }
+
+// rotaName takes the name of a rota on call.
+var rotaName = func() want[rota.RotaName] {
+	w := slug[rota.RotaName]("on-call")
+	parse := w.parse
+	w.parse = func(n *node) (rota.RotaName, error) {
+		name, err := parse(n)
+		if err == nil && name == rota.Meetings {
+			return "", refusal{problem: "is the rota of who goes to meetings"}
+		}
+		return name, err
+	}
+	return w
+}()
 
 // How many days from today a repair leaves alone where it can.
 const (

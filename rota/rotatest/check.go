@@ -29,6 +29,8 @@ const (
 	RulePractices   = "different practices" // in all tiers of a shift but shadows, where the rota asks for it
 	RuleNewcomer    = "newcomer"            // never first without an experienced second
 	RuleOverlap     = "overlap"             // nobody in two places at once
+	RuleTravel      = "travel"              // enough time between meetings in different places
+	RuleNight       = "after a night"       // no meeting straight after a night on call
 	RuleRest        = "rest"                // between two duties, over all rotas
 	RuleLimit       = "limit"               // at most so many duties in so many days, over all rotas
 	RuleShare       = "share"               // the parts of a duty are fair and add up to it
@@ -104,6 +106,7 @@ type checker struct {
 }
 
 func newChecker(p rota.Problem) *checker {
+	p.Held = onlyOnCall(p)
 	c := &checker{
 		Problem: p, leaders: map[rota.LeaderID]rota.Leader{}, away: map[rota.LeaderID][]rota.Absence{},
 		byHand: map[rota.DutyID][]rota.Pin{}, begun: map[rota.DutyID]rota.Duty{}, rules: map[rota.LeaderID][]bound{},

@@ -91,7 +91,7 @@ func expand(p rota.Problem) []rota.Duty {
 			}
 		}
 	}
-	return duties
+	return append(duties, wantedMeetings(p)...)
 }
 
 func wantedDuty(p rota.Problem, kind rota.ShiftKind, tier rota.Tier, day rota.Date) rota.Duty {

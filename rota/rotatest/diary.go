@@ -31,8 +31,9 @@ func (c *checker) apart(l rota.LeaderID, a, b entry) (breaches []Breach) {
 	if sameShift(a.Duty, b.Duty) {
 		return nil // two tiers of a shift: see together
 	}
+	breaches, judged := c.apartMeeting(l, where.ID, a.Duty, b.Duty)
 	gap := b.Span.Start.Sub(a.Span.End)
-	if gap < 0 {
+	if !judged && gap < 0 {
 		return []Breach{{RuleOverlap, where.ID, l, fmt.Sprintf("%s holds %s and %s, which overlap", l, a.ID, b.ID), 0}}
 	}
 	for _, r := range c.rules[l] {

@@ -72,6 +72,12 @@
 //	shift ROTA NAME WEEKDAY [to WEEKDAY] ..., TIME to TIME [next day | after 3 days],
 //	    not on bank holidays | only on bank holidays, points ..., on site, work 1.5 hours a day
 //
+// Of meetings, which are a rota of their own called meetings:
+//
+//	meetings 0.5 points an hour, deputy counts 0.25, 4 hours after a night, while on call
+//	meeting ID TITLE DAY TIME to TIME [every 14 days until DAY], who "any GP", deputies "any",
+//	    at PLACE, travel 30 minutes, points 2
+//
 // WHOM is "role A or B", "practice A or B", "qualification A or B" or "leader A or B". A shift is one of
 // a pattern of the PCN's own. What can be done:
 //
@@ -106,6 +112,6 @@
 //	expect ID holds none | some | 3 | at least 3 | at most 3 [on TIER] [on DAY | from DAY to DAY]
 //
 // A DUTY is written as everywhere: on-call.first.20270104T1830 is the first tier of the shift that
-// starts on 4 January 2027 at 18:30. Days from and to include both ends, and a duty counts there by the
+// starts on 4 January 2027 at 18:30, meetings.deputy.lmc.20270112 the deputy at the meeting lmc of that day. Days from and to include both ends, and a duty counts there by the
 // days it touches.
 package rotatest

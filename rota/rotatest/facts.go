@@ -183,7 +183,7 @@ func parseBalance(known *world, c *clause, more []*clause) (step, error) {
 			c.need("ahead")
 		}
 		points := sign * c.points()
-		balance[c.category()] += points
+		balance[c.ledger()] += points
 		if err := c.done(); err != nil {
 			return nil, err
 		}

@@ -22,6 +22,9 @@ func (s season) String() string { return fmt.Sprintf("%s %d", s.name, s.year) }
 // seasons lists the festive periods in which the duty has a day on call.
 func seasons(d rota.Duty) []season {
 	var list []season
+	if d.Rota == "meetings" {
+		return nil
+	}
 	for n := range daysOnCall(d.Start, d.End) {
 		day := d.Start.Date.AddDays(n)
 		if !festive(day) {

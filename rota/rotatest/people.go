@@ -19,7 +19,17 @@ func (c *checker) barred(l rota.Leader, d rota.Duty) []Breach {
 			fmt.Sprintf("%s has begun with %s on call, and %s holds it here", d.ID, was.Holder, l.ID), 0,
 		}}
 	}
-	breaches := c.outside(l, d)
+	breaches := append(c.outside(l, d), c.onLeave(l, d)...)
+	for _, b := range Hard(c.suits(l.ID, d)) {
+		if b.Rule == RuleLeaveWeekend {
+			breaches = append(breaches, b)
+		}
+	}
+	return append(breaches, c.overruled(l.ID, d.ID)...)
+}
+
+// onLeave names the absences of l that take any time of d.
+func (c *checker) onLeave(l rota.Leader, d rota.Duty) (breaches []Breach) {
 	first, last := touched(d)
 	for _, a := range c.away[l.ID] {
 		if a.Kind == rota.NonWorkingDay || a.First.After(last) || first.After(a.Last) || freeAround(a, d) {
@@ -30,12 +40,7 @@ func (c *checker) barred(l rota.Leader, d rota.Duty) []Breach {
 			fmt.Sprintf("%s holds %s and is away from %s to %s", l.ID, d.ID, spoken(a.First, a.Starts), spoken(a.Last, a.Ends)), 0,
 		})
 	}
-	for _, b := range Hard(c.suits(l.ID, d)) {
-		if b.Rule == RuleLeaveWeekend {
-			breaches = append(breaches, b)
-		}
-	}
-	return append(breaches, c.overruled(l.ID, d.ID)...)
+	return breaches
 }
 
 // freeAround reports whether the times of an absence leave room for d on the days that both touch: d is
@@ -79,6 +84,9 @@ func (c *checker) outside(l rota.Leader, d rota.Duty) (breaches []Breach) {
 	}
 	if list := missing(tier.Eligible, l); list != "" {
 		say(RuleEligible, "is on none of the %s tier's %s", tier.Name, list)
+	}
+	if !c.invited(l, d) {
+		say(RuleEligible, "is not asked for there")
 	}
 	first, last := touched(d)
 	if !l.Starts.IsZero() && first.Compare(l.Starts) < 0 {

@@ -103,6 +103,8 @@ func language() []sentence {
 		{"away", `away L01 annual 2027-03-12 to 2027-03-18, or: away L01 every Thursday 2027-01-01 to 2027-12-31`, parseAway, true},
 		{"wish", `wish L01 avoid Thursday, weight 2, or: wish L01 prefer 2027-05-01 to 2027-05-03`, parseWish, true},
 		{"rota", `rota on-call, pattern weekly, tier first, tier second counts 0.5, rules pcn-light, different practices`, parseRota, true},
+		{"meetings", `meetings 0.5 points an hour, deputy counts 0.25, 4 hours after a night, while on call`, parseMeetings, true},
+		{"meeting", `meeting lmc "LMC liaison" 2027-01-12 19:30 to 21:30 every 28 days until 2027-12-31, who "any GP", deputies "any", at "Town Hall", travel 30 minutes, points 2`, parseMeeting, true},
 		{"shift", `shift on-call night Mon to Thu, 18:30 to 08:00 next day, not on bank holidays`, parseShift, true},
 		{"held", `held on-call.first.20270103T1830 by L01`, parseHeld, true},
 		{"published", `published on-call.first.20270104T1830 by L01`, parsePublished, true},

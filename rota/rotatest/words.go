@@ -187,11 +187,21 @@ func (c *clause) category() rota.Category {
 	return 0
 }
 
+// ledger reads a category of a rota on call, or "meeting" or "responsibility".
+func (c *clause) ledger() rota.Category {
+	for _, category := range []rota.Category{rota.Meeting, rota.Responsibility} {
+		if c.skip(category.Title()) {
+			return category
+		}
+	}
+	return c.category()
+}
+
 // load reads "4 festive", one clause after the other.
 func load(c *clause, more []*clause, into func(rota.Category, rota.Points)) error {
 	for _, c := range append([]*clause{c}, more...) {
 		points := c.points()
-		into(c.category(), points)
+		into(c.ledger(), points)
 		if err := c.done(); err != nil {
 			return err
 		}

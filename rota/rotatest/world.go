@@ -22,6 +22,7 @@ type world struct {
 	wishes    []rota.Wish
 	pins      []rota.Pin
 	policies  map[rota.RotaName]rota.Policy
+	sittings  []rota.Sitting // meetings
 	held      []rota.Duty
 	published []rota.Duty // of what is held and of gaps, what the scenario has published
 	parts     []rota.Part // of what is published
@@ -109,6 +110,9 @@ func (w *world) duty(c *clause) rota.DutyID {
 
 // find works out the duty that has the given ID.
 func (w *world) find(id rota.DutyID) (rota.Duty, bool) {
+	if id.Of(rota.Meetings) {
+		return w.findMeeting(id)
+	}
 	parts := strings.Split(string(id), ".")
 	day, err := time.Parse("20060102T1504", parts[len(parts)-1])
 	if err != nil {
@@ -131,7 +135,7 @@ func (w *world) problem(policy rota.Policy, from, until rota.Date, seed uint64) 
 		Policy: policy, From: from, Until: until, Zone: w.zone, Holidays: rota.NewHolidays(maps.Clone(w.holidays)),
 		Leaders: slices.Clone(w.leaders), Absences: slices.Clone(w.absences), Wishes: slices.Clone(w.wishes),
 		Pins: slices.Clone(w.pins), Held: slices.Clone(w.held), Balances: maps.Clone(w.balances), Seed: seed,
-		Rotas: w.rotas(),
+		Rotas: w.rotas(), Sittings: slices.Clone(w.sittings),
 	}
 }
 
