@@ -139,12 +139,14 @@ func meetingTitle(s rota.Series) string {
 // goes.
 func (p Person) meetingWords(m rota.Occurrence) string {
 	var lines []string
-	if body := p.bodyName(m.Series.Body); body != "" {
+	if body := p.bodyName(m.Series.Body, m.Start.Date); body != "" {
 		lines = append(lines, "Meeting of "+body+".")
 	}
-	if n := m.Series.PapersDue; n > 0 {
-		due := workingDaysBefore(m.Start.Date, n, p.Holidays)
-		lines = append(lines, fmt.Sprintf("Papers are due by %s (%s before).", due.Format("Monday 2 January 2006"), count(n, "working day")))
+	if due := m.Series.PapersTo.On(m.Start.Date, p.Holidays); !due.IsZero() {
+		lines = append(lines, fmt.Sprintf("Papers are due by %s (%s before).", due.Format("Monday 2 January 2006"), m.Series.PapersTo))
+	}
+	if come := m.Series.PapersFrom.On(m.Start.Date, p.Holidays); !come.IsZero() {
+		lines = append(lines, fmt.Sprintf("Papers come by %s (%s before).", come.Format("Monday 2 January 2006"), m.Series.PapersFrom))
 	}
 	return strings.Join(append(lines, p.company(m)), "\n")
 }

@@ -52,8 +52,8 @@ func harbourside(t testing.TB) calendar.Person {
 	p.Leader = p.Leaders[0]
 	meeting := func(id rota.SeriesID, title, place string, body rota.BodyID, start string, papers int, attending ...rota.LeaderID) rota.Occurrence {
 		at := civil(t, start)
-		s := rota.Series{ID: id, Title: title, Body: body, First: at.Date, At: at.Time, Minutes: 150, Place: place, PapersDue: papers}
-		found, err := calendar.Occurrences(s, at.Date, at.Date.AddDays(1), zone)
+		s := rota.Series{ID: id, Title: title, Body: body, First: at.Date, At: at.Time, Minutes: 150, Place: place, PapersTo: rota.WorkingDays(papers)}
+		found, err := calendar.Occurrences(s, at.Date, at.Date.AddDays(1), zone, rota.Holidays{})
 		if err != nil || len(found) != 1 {
 			t.Fatal(found, err)
 		}

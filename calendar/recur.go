@@ -31,15 +31,22 @@ func CheckRule(rule string) error {
 	return nil
 }
 
-// Occurrences gives the meetings of s that start on a day from from up to, not including, until, in
+// Occurrences gives the meetings of s that its rule puts on a day from from up to, not including, until, in
 // order; who attends is not decided here. A meeting keeps its time on the wall clock when the clocks
-// change.
+// change. One that goes elsewhere because of a bank holiday (s.OffHolidays) is still planned for the day of
+// the rule, which names it; s.From and s.Until are days of the rule too.
 //
 // The rule counts from the first day on or after s.First that its BY parts allow, so s.First need not
 // match: from Friday 1 January 2027, FREQ=WEEKLY;INTERVAL=2;BYDAY=WE gives 6 January, 20 January and so
 // on, and FREQ=MONTHLY;INTERVAL=2;BYDAY=3TH 21 January, 18 March. What a rule leaves open comes from
 // s.First: FREQ=MONTHLY alone is its day of the month. COUNT counts from the first meeting.
-func Occurrences(s rota.Series, from, until rota.Date, zone *time.Location) ([]rota.Occurrence, error) {
+func Occurrences(s rota.Series, from, until rota.Date, zone *time.Location, holidays rota.Holidays) ([]rota.Occurrence, error) {
+	if from.Before(s.From) {
+		from = s.From
+	}
+	if !s.Until.IsZero() && s.Until.Before(until) {
+		until = s.Until.AddDays(1)
+	}
 	switch {
 	case s.First.IsZero():
 		return nil, fmt.Errorf("list meetings of %q: the day the rule counts from is not set", s.Title)
@@ -58,7 +65,9 @@ func Occurrences(s rota.Series, from, until rota.Date, zone *time.Location) ([]r
 	}
 	var out []rota.Occurrence
 	for _, d := range days {
-		out = append(out, occurrence(s, d, zone))
+		if to, takesPlace := s.OffHolidays.Of(d, holidays); takesPlace {
+			out = append(out, occurrence(s, d, to, zone))
+		}
 	}
 	return out, nil
 }
@@ -105,17 +114,8 @@ func (r rule) firstDay(first rota.Date) (rota.Date, bool) {
 	return rota.Date{}, false
 }
 
-// occurrence is the meeting of s on d. Its length is elapsed time, unless it would then end in an hour
-// that the clocks show a second time: that cannot be written down, and it ends by the wall clock.
-func occurrence(s rota.Series, d rota.Date, zone *time.Location) rota.Occurrence {
-	start := d.At(s.At).Instant(zone)
-	end := start.Add(time.Duration(s.Minutes) * time.Minute)
-	if !rota.CivilOf(end, zone).Instant(zone).Equal(end) {
-		minutes := int(s.At) + s.Minutes
-		end = d.AddDays(minutes / (24 * 60)).At(rota.TimeOfDay(minutes % (24 * 60))).Instant(zone)
-	}
-	return rota.Occurrence{
-		ID: rota.NewOccurrenceID(s.ID, d), Series: s,
-		Start: rota.CivilOf(start, zone), End: rota.CivilOf(end, zone), Span: rota.Span{Start: start, End: end},
-	}
+// occurrence is the meeting of s that is planned for one day and takes place on d.
+func occurrence(s rota.Series, planned, d rota.Date, zone *time.Location) rota.Occurrence {
+	start, end, span := rota.MeetingTimes(d.At(s.At), s.Minutes, zone)
+	return rota.Occurrence{ID: rota.NewOccurrenceID(s.ID, planned), Series: s, Planned: planned, Start: start, End: end, Span: span}
 }

@@ -63,7 +63,7 @@ func TestRulesCountFromTheFirstDayTheyMatch(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got, err := Occurrences(meetingSeries(t, test.first, test.rule), day(t, test.from), day(t, test.until), zoneOf(t, "Europe/London"))
+			got, err := Occurrences(meetingSeries(t, test.first, test.rule), day(t, test.from), day(t, test.until), zoneOf(t, "Europe/London"), rota.Holidays{})
 			if err != nil || startDays(got) != test.want {
 				t.Errorf("got %s (%v), want %s", startDays(got), err, test.want)
 			}
@@ -73,7 +73,7 @@ func TestRulesCountFromTheFirstDayTheyMatch(t *testing.T) {
 
 func TestAMeetingKeepsItsTimeWhenTheClocksChange(t *testing.T) {
 	zone := zoneOf(t, "Europe/London")
-	got, err := Occurrences(meetingSeries(t, "2027-03-22", "FREQ=WEEKLY"), day(t, "2027-03-22"), day(t, "2027-04-04"), zone)
+	got, err := Occurrences(meetingSeries(t, "2027-03-22", "FREQ=WEEKLY"), day(t, "2027-03-22"), day(t, "2027-04-04"), zone, rota.Holidays{})
 	if err != nil || len(got) != 2 {
 		t.Fatal(got, err)
 	}
@@ -97,7 +97,7 @@ func TestMeetingsOnTheNightsOfTheClockChangesCanBeWritten(t *testing.T) {
 			for minutes := 15; minutes < 3*60; minutes += 15 {
 				s := meetingSeries(t, date, "")
 				s.At, s.Minutes = at, minutes
-				got, err := Occurrences(s, s.First, s.First.AddDays(1), zone)
+				got, err := Occurrences(s, s.First, s.First.AddDays(1), zone, rota.Holidays{})
 				if err != nil || len(got) != 1 {
 					t.Fatal(got, err)
 				}
@@ -130,7 +130,7 @@ func TestOccurrencesRefuseWhatCannotBeListed(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			s := good
 			test.change(&s)
-			if _, err := Occurrences(s, day(t, test.from), day(t, test.until), time.UTC); err == nil || !strings.Contains(err.Error(), test.want) {
+			if _, err := Occurrences(s, day(t, test.from), day(t, test.until), time.UTC, rota.Holidays{}); err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got %v, want an error with %q", err, test.want)
 			}
 		})
@@ -311,7 +311,7 @@ func FuzzAnyRule(f *testing.F) {
 		from := s.First.AddDays(window % 1000)
 		until := from.AddDays(400)
 		checked := CheckRule(rule)
-		got, err := Occurrences(s, from, until, time.UTC)
+		got, err := Occurrences(s, from, until, time.UTC, rota.Holidays{})
 		if checked != nil && err == nil {
 			t.Fatalf("CheckRule refuses what Occurrences takes: %v", checked)
 		}

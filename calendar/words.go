@@ -59,17 +59,6 @@ func worth(load rota.Load) string {
 	return fmt.Sprintf("Counts %s: %s.", total, listing(parts, "and"))
 }
 
-// workingDaysBefore counts n working days back from d: neither weekends nor bank holidays count.
-func workingDaysBefore(d rota.Date, n int, holidays rota.Holidays) rota.Date {
-	for n > 0 {
-		d = d.AddDays(-1)
-		if _, holiday := holidays.On(d); !holiday && d.Weekday() != time.Saturday && d.Weekday() != time.Sunday {
-			n--
-		}
-	}
-	return d
-}
-
 // listing joins words as a sentence does: "Ann, Ben and Cay".
 func listing(words []string, joint string) string {
 	if len(words) < 2 {
@@ -77,14 +66,6 @@ func listing(words []string, joint string) string {
 	}
 	last := len(words) - 1
 	return strings.Join(words[:last], ", ") + " " + joint + " " + words[last]
-}
-
-// count gives "1 working day", "5 working days".
-func count(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 func latest(a, b time.Time) time.Time {
@@ -160,10 +141,11 @@ func (p Person) tierRank(d rota.Duty) int {
 	return i
 }
 
-func (p Person) bodyName(id rota.BodyID) string {
+// bodyName is what a body is called on that day.
+func (p Person) bodyName(id rota.BodyID, day rota.Date) string {
 	for _, b := range p.Bodies {
-		if b.ID == id && oneLine(b.Name) != "" {
-			return oneLine(b.Name)
+		if name := oneLine(b.NameOn(day)); b.ID == id && name != "" {
+			return name
 		}
 	}
 	return oneLine(string(id))

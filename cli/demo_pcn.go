@@ -84,10 +84,10 @@ func demoMeetings(from rota.Date) []rota.Series {
 	any, gp, director, all := rota.Who{Mode: rota.AnyGoes}, rota.Who{Mode: rota.AnyGoes, Name: "GP"},
 		rota.Who{Mode: rota.RoleGoes, Name: "Clinical Director"}, rota.Who{Mode: rota.EverybodyGoes}
 	return []rota.Series{
-		{Title: "Integrated care board in public", Body: "ICS", Rule: "FREQ=MONTHLY;INTERVAL=2;BYDAY=3TH", First: from, At: 10 * 60, Minutes: 150, Place: "County Hall", Who: director, PapersDue: 6},
+		{Title: "Integrated care board in public", Body: "ICS", Rule: "FREQ=MONTHLY;INTERVAL=2;BYDAY=3TH", First: from, At: 10 * 60, Minutes: 150, Place: "County Hall", Who: director, PapersTo: rota.WorkingDays(6)},
 		{Title: "LMC liaison", Body: "LMC", Rule: "FREQ=MONTHLY;BYDAY=2TU", First: from, At: 19 * 60, Minutes: 90, Place: "Postgraduate centre", Who: gp},
-		{Title: "Public health contract review", Body: "Local authority", Rule: "FREQ=MONTHLY;BYDAY=1WE", First: from, At: 14 * 60, Minutes: 90, Place: "Online", Who: any, PapersDue: 5},
-		{Title: "PCN board", Body: "PCN", Rule: "FREQ=MONTHLY;BYDAY=1TH", First: from, At: 12*60 + 30, Minutes: 90, Place: "Quayside Surgery", Who: all, PapersDue: 5},
+		{Title: "Public health contract review", Body: "Local authority", Rule: "FREQ=MONTHLY;BYDAY=1WE", First: from, At: 14 * 60, Minutes: 90, Place: "Online", Who: any, PapersTo: rota.WorkingDays(5)},
+		{Title: "PCN board", Body: "PCN", Rule: "FREQ=MONTHLY;BYDAY=1TH", First: from, At: 12*60 + 30, Minutes: 90, Place: "Quayside Surgery", Who: all, PapersTo: rota.WorkingDays(5)},
 	}
 }
 

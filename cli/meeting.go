@@ -38,9 +38,17 @@ var meetings = kind[rota.Series]{
 			{"minutes", strconv.Itoa(s.Minutes)},
 			{"place", s.Place},
 			{"who", s.Who.String()},
-			{"papers_due_working_days_before", strconv.Itoa(s.PapersDue)},
+			{"papers_due_working_days_before", leadCell(s.PapersTo)},
 		}
 	},
+}
+
+// leadCell writes a time before a meeting as spreadsheets have it: a number of working days where it is one.
+func leadCell(l rota.Lead) string {
+	if l == rota.WorkingDays(l.Days) && l != rota.AsBody {
+		return strconv.Itoa(l.Days)
+	}
+	return l.String()
 }
 
 // whenInWords gives "third Thursday, every 2 months", or the day of a single meeting.

@@ -54,7 +54,7 @@ func meetingAdd(c *cli.Context, pcn *pcn) error {
 	if was, known := meetings.find(all, added); known {
 		return wrong(fmt.Sprintf("there is a meeting %s already", meetings.label(was)), "give it another title, or pcnrota meeting list")
 	}
-	next, err := calendar.Occurrences(added, pcn.today(), pcn.today().AddDays(planAhead), pcn.config.Zone)
+	next, err := calendar.Occurrences(added, pcn.today(), pcn.today().AddDays(planAhead), pcn.config.Zone, pcn.config.Holidays)
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func meetingAdd(c *cli.Context, pcn *pcn) error {
 func readSeries(c *cli.Context, pcn *pcn) (s rota.Series, err error) {
 	s = rota.Series{
 		Title: sheet.Clean(c.Args().First()), Place: sheet.Clean(c.String("place")),
-		Minutes: c.Int("minutes"), PapersDue: c.Int("papers-days"), First: pcn.today(),
+		Minutes: c.Int("minutes"), PapersTo: rota.WorkingDays(c.Int("papers-days")), First: pcn.today(),
 	}
 	if err := checkSeriesFlags(c, s); err != nil {
 		return s, err
@@ -126,8 +126,8 @@ func checkSeriesFlags(c *cli.Context, s rota.Series) error {
 		return usage("at what time does it start?", "--at 10:00")
 	case s.Minutes < 1 || s.Minutes > 24*60:
 		return usage(fmt.Sprintf("a meeting cannot take %d minutes", s.Minutes), "--minutes 90")
-	case s.PapersDue < 0 || s.PapersDue > 60:
-		return usage(fmt.Sprintf("papers cannot be due %d working days before", s.PapersDue), "--papers-days 5")
+	case s.PapersTo.Days < 0 || s.PapersTo.Days > 60:
+		return usage(fmt.Sprintf("papers cannot be due %d working days before", s.PapersTo.Days), "--papers-days 5")
 	}
 	return nil
 }

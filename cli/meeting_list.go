@@ -79,23 +79,23 @@ type meetingsView struct {
 }
 
 type seriesView struct {
-	ID        rota.SeriesID  `json:"id"`
-	Title     string         `json:"title"`
-	Body      rota.BodyID    `json:"partner_body"`
-	Rule      string         `json:"recurrence"`
-	When      string         `json:"when"` // the rule in words
-	First     rota.Date      `json:"first"`
-	At        rota.TimeOfDay `json:"starts"`
-	Minutes   int            `json:"minutes"`
-	Place     string         `json:"place"`
-	Who       string         `json:"who"`
-	PapersDue int            `json:"papers_due_working_days_before"`
+	ID       rota.SeriesID  `json:"id"`
+	Title    string         `json:"title"`
+	Body     rota.BodyID    `json:"partner_body"`
+	Rule     string         `json:"recurrence"`
+	When     string         `json:"when"` // the rule in words
+	First    rota.Date      `json:"first"`
+	At       rota.TimeOfDay `json:"starts"`
+	Minutes  int            `json:"minutes"`
+	Place    string         `json:"place"`
+	Who      string         `json:"who"`
+	PapersTo rota.Lead      `json:"papers_to"`
 }
 
 func viewOfSeries(s rota.Series) seriesView {
 	return seriesView{
 		ID: s.ID, Title: s.Title, Body: s.Body, Rule: s.Rule, When: whenInWords(s), First: s.First, At: s.At,
-		Minutes: s.Minutes, Place: s.Place, Who: s.Who.String(), PapersDue: s.PapersDue,
+		Minutes: s.Minutes, Place: s.Place, Who: s.Who.String(), PapersTo: s.PapersTo,
 	}
 }
 

@@ -1,13 +1,11 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"time"
 
-	"pcnrota/calendar"
 	"pcnrota/internal/sqlite"
 	"pcnrota/rota"
 )
@@ -74,16 +72,17 @@ func (p *pcn) sayDeserted(meetings []rota.Occurrence) {
 
 // meetingPlanner plans the meetings of one PCN.
 type meetingPlanner struct {
-	db   *sqlite.DB
-	zone *time.Location
-	now  time.Time
-	gone rota.LeaderID // counts as not there
+	db       *sqlite.DB
+	zone     *time.Location
+	holidays rota.Holidays
+	now      time.Time
+	gone     rota.LeaderID // counts as not there
 
 	granted []rota.Absence // count as approved
 }
 
 func (p *pcn) planner(now time.Time) meetingPlanner {
-	return meetingPlanner{db: p.db, zone: p.config.Zone, now: now, granted: p.granted}
+	return meetingPlanner{db: p.db, zone: p.config.Zone, holidays: p.config.Holidays, now: now, granted: p.granted}
 }
 
 func (p meetingPlanner) plan(ctx context.Context) (changed int, err error) {
@@ -91,7 +90,7 @@ func (p meetingPlanner) plan(ctx context.Context) (changed int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	return p.db.PutOccurrences(ctx, planned, p.now)
+	return p.db.PlanOccurrences(ctx, planned, p.now, p.until().At(0).Instant(p.zone))
 }
 
 // planned gives the meetings to come, with those who go, and stores nothing.
@@ -105,44 +104,6 @@ func (p meetingPlanner) planned(ctx context.Context) (planned []rota.Occurrence,
 		return err
 	})
 	return planned, err
-}
-
-// expand gives all meetings that have been, and those to come as the series have them now, in
-// order of time. Meetings that were planned before have those who go.
-func (p meetingPlanner) expand(ctx context.Context, r sqlite.Reader) ([]rota.Occurrence, error) {
-	known, err := r.Occurrences(ctx, time.Time{}, time.Time{})
-	if err != nil {
-		return nil, err
-	}
-	series, err := r.AllSeries(ctx)
-	if err != nil {
-		return nil, err
-	}
-	attending := map[rota.OccurrenceID][]rota.LeaderID{}
-	var meetings []rota.Occurrence
-	for _, m := range known {
-		attending[m.ID] = m.Attending
-		if !m.Span.Start.After(p.now) {
-			meetings = append(meetings, m)
-		}
-	}
-	today := rota.CivilOf(p.now, p.zone).Date
-	for _, s := range series {
-		ahead, err := calendar.Occurrences(s, today, today.AddDays(planAhead), p.zone)
-		if err != nil {
-			return nil, err
-		}
-		for _, m := range ahead {
-			if m.Span.Start.After(p.now) {
-				m.Attending = attending[m.ID]
-				meetings = append(meetings, m)
-			}
-		}
-	}
-	slices.SortFunc(meetings, func(a, b rota.Occurrence) int {
-		return cmp.Or(a.Span.Start.Compare(b.Span.Start), cmp.Compare(a.ID, b.ID))
-	})
-	return meetings, nil
 }
 
 // represent says who goes to each meeting, and gives those to come.

@@ -25,15 +25,15 @@ func Meetings(file string, data []byte, bodies []rota.Body, first rota.Date, che
 			r.required(column)
 		}
 		s := rota.Series{
-			Title:     withoutPatients(r, "title", r.required("title")),
-			Body:      rota.BodyID(known.refer(r, "partner_body")),
-			Rule:      parse(r, "recurrence", ruleParser(checkRule)),
-			First:     parse(r, "first", parseDate),
-			At:        parse(r, "starts", parseTime),
-			Minutes:   parse(r, "minutes", parseWhole(1, 24*60)),
-			Place:     withoutPatients(r, "place", r.text("place")),
-			Who:       parse(r, "who", rota.ParseWho),
-			PapersDue: parse(r, "papers_due_working_days_before", parseWhole(0, 60)),
+			Title:    withoutPatients(r, "title", r.required("title")),
+			Body:     rota.BodyID(known.refer(r, "partner_body")),
+			Rule:     parse(r, "recurrence", ruleParser(checkRule)),
+			First:    parse(r, "first", parseDate),
+			At:       parse(r, "starts", parseTime),
+			Minutes:  parse(r, "minutes", parseWhole(1, 24*60)),
+			Place:    withoutPatients(r, "place", r.text("place")),
+			Who:      parse(r, "who", rota.ParseWho),
+			PapersTo: parse(r, "papers_due_working_days_before", rota.ParseLead),
 		}
 		if r.text("first") == "" {
 			s.First = first

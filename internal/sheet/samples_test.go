@@ -159,7 +159,7 @@ func TestTidyMeetingsImport(t *testing.T) {
 	want := []rota.Series{
 		{
 			Title: "ICB board (public)", Body: "ICS", Rule: "FREQ=MONTHLY;INTERVAL=2;BYDAY=3TH", First: first, At: 10 * 60, Minutes: 150,
-			Place: "Civic Centre, Committee Room 2", Who: rota.Who{Mode: rota.RoleGoes, Name: "Clinical Director"}, PapersDue: 6,
+			Place: "Civic Centre, Committee Room 2", Who: rota.Who{Mode: rota.RoleGoes, Name: "Clinical Director"}, PapersTo: rota.WorkingDays(6),
 		},
 		{
 			Title: "LMC liaison", Body: "LMC", Rule: "FREQ=MONTHLY;BYDAY=2TU;BYMONTH=1,2,3,5,6,7,9,10,11", First: first, At: 19*60 + 30,
@@ -167,7 +167,7 @@ func TestTidyMeetingsImport(t *testing.T) {
 		},
 		{
 			Title: "Public health contract review", Body: "LA", Rule: "FREQ=MONTHLY;INTERVAL=3;BYDAY=1WE", First: first, At: 14 * 60,
-			Minutes: 90, Place: "Online", Who: rota.Who{Mode: rota.AnyGoes}, PapersDue: 5,
+			Minutes: 90, Place: "Online", Who: rota.Who{Mode: rota.AnyGoes}, PapersTo: rota.WorkingDays(5),
 		},
 	}
 	if diff := cmp.Diff(want, series[:3]); diff != "" {

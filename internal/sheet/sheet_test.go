@@ -325,12 +325,12 @@ m.csv line 2, time (column D): "25:00" is not a time of day like 18:30
 m.csv line 2, minutes (column E): "0" is not a whole number from 1 to 1440
 m.csv line 2, place (column F): holds a number of ten digits ending in 19 that looks like an NHS number: take patient data out
 m.csv line 2, who (column G): must not be blank
-m.csv line 2, papers due (column H): "61" is not a whole number from 0 to 60
+m.csv line 2, papers due (column H): "61" is not like 5, 5 clear days or none, of at most 60 days
 m.csv line 3, title (column A): must not be blank
 m.csv line 3, recurrence (column C): "FREQ=WEEKLY" is not a recurrence that can be used: BYDAY is too odd
 m.csv line 3, time (column D): "10" is not a time of day like 18:30
 m.csv line 3, minutes (column E): must not be blank
-m.csv line 3, papers due (column H): "-1" is not a whole number from 0 to 60
+m.csv line 3, papers due (column H): "-1" is not like 5, 5 clear days or none, of at most 60 days
 m.csv line 4: first must not be blank where there is no recurrence: give the day of the meeting
 `)
 }

@@ -28,6 +28,7 @@ var migrations = []string{
 	script("0012_passes.sql"),
 	script("0013_feeds.sql"),
 	script("0014_messages.sql"),
+	script("0015_bodies.sql"),
 }
 
 func script(name string) string {

@@ -23,11 +23,15 @@ var unrecorded = []string{
 
 // secretColumns are left out of the rows: secrets, notes, and what changes without anybody's doing.
 var secretColumns = map[string][]string{
-	"feed":        {"hash", "last_fetched", "client"},
-	"feed_secret": {"hash"},
-	"calendar":    {"address", "tried", "read", "problem", "etag", "modified", "free"},
-	"call_out":    {"note"}, // what should not have been written can be taken back for good
-	"handover":    {"note"},
+	"feed":          {"hash", "last_fetched", "client"},
+	"feed_secret":   {"hash"},
+	"calendar":      {"address", "tried", "read", "problem", "etag", "modified", "free"},
+	"call_out":      {"note"}, // what should not have been written can be taken back for good
+	"handover":      {"note"},
+	"body_calendar": {"address", "tried", "read", "problem", "etag", "modified"},
+	"series":        {"link", "agenda", "actions"},
+	"announced":     {"link"},
+	"occurrence":    {"own", "detail"}, // hold links to join
 }
 
 // watch makes the triggers that note every change of every recorded table.
