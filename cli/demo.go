@@ -127,9 +127,9 @@ func (p *pcn) heading(format string, args ...any) {
 
 // demoListener answers where config.toml says, or on any free port where that one is taken.
 func (p *pcn) demoListener() (net.Listener, error) {
-	listener, err := p.listen("")
+	listener, err := p.listen("", p.config.Server)
 	if err != nil {
-		return p.listen("127.0.0.1:0")
+		return p.listen("127.0.0.1:0", p.config.Server)
 	}
 	return listener, nil
 }
@@ -181,14 +181,16 @@ func (p *pcn) demoLinks(ctx context.Context) (string, error) {
 // demoServe serves until Ctrl-C; with --once only until it has fetched the page and the calendar
 // itself.
 func (p *pcn) demoServe(c *cli.Context, listener net.Listener, feed string) error {
-	ctx := c.Context
+	ctx, h := c.Context, p.newHost(p.quiet())
+	h.baseURL = p.config.Server.BaseURL
+	site := h.only(p.dir)
 	if !c.Bool("once") {
 		fmt.Fprintf(p.stdout, "\nServing on %s. Ctrl-C ends it; the folder %s stays.\n", listener.Addr(), shownPath(p.dir))
-		return p.serveOn(ctx, listener, p.quiet())
+		return h.run(ctx, listener, site)
 	}
 	ctx, stop := context.WithCancel(ctx)
 	served := make(chan error, 1)
-	go func() { served <- p.serveOn(ctx, listener, p.quiet()) }()
+	go func() { served <- h.run(ctx, listener, site) }()
 	var fetched error
 	for _, address := range []string{p.config.Server.BaseURL + "/", feed} {
 		fetched = errors.Join(fetched, fetch(ctx, address))

@@ -11,23 +11,8 @@ import (
 	"pcnrota/rota"
 )
 
-// keepFollowing visits the calendars that are followed when they are due. The log names a calendar by its
-// number: whose it is, and where, is nobody's business who reads logs.
-func (p *pcn) keepFollowing(ctx context.Context, fetch fetching, log *slog.Logger) error {
-	const look = time.Minute
-	ctx = sqlite.WithAuthor(ctx, sqlite.Author{Who: "pcnrota serve", Command: "absence refresh", Now: p.now})
-	for {
-		if err := p.visitDue(ctx, fetch, log); err != nil && ctx.Err() == nil {
-			log.Error("calendars are not visited until the next pass", "problem", err)
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-time.After(look):
-		}
-	}
-}
-
+// visitDue visits the calendars that are followed and due. The log names a calendar by its number: whose it is,
+// and where, is nobody's business who reads logs.
 func (p *pcn) visitDue(ctx context.Context, fetch fetching, log *slog.Logger) error {
 	all, err := p.db.Calendars(ctx)
 	if err != nil {
@@ -50,6 +35,17 @@ func (p *pcn) visitDue(ctx context.Context, fetch fetching, log *slog.Logger) er
 		}
 	}
 	return failed
+}
+
+// nextVisit tells when the first of the calendars that are followed is due again; at latest where none is before.
+func (p *pcn) nextVisit(ctx context.Context, latest time.Time) (time.Time, error) {
+	all, err := p.db.Calendars(ctx)
+	for _, own := range all {
+		if due := follow.Due(own.Address, own.Visit.Tried); own.Address != "" && due.Before(latest) {
+			latest = due
+		}
+	}
+	return latest, err
 }
 
 // logTouched says how many published duties fall into the time away that has come to light.

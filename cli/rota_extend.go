@@ -144,28 +144,19 @@ func (p *pcn) extend(ctx context.Context, policy rota.Policy, how config.Extensi
 	return done, err
 }
 
-// keepExtending extends once a day the rotas that config.toml says are to be.
-func (p *pcn) keepExtending(ctx context.Context, log *slog.Logger) error {
-	const every = 24 * time.Hour
-	ctx = sqlite.WithAuthor(ctx, sqlite.Author{Who: "pcnrota serve", Command: "rota extend", Now: p.now})
-	for {
-		for _, policy := range p.config.Rotas {
-			how := p.config.ExtensionOf(policy.Name)
-			if !how.Daily {
-				continue
-			}
-			done, err := p.extend(ctx, policy, how, p.dayOf(p.now()), 1, "pcnrota serve")
-			switch {
-			case err != nil && ctx.Err() == nil:
-				log.Warn("rota is not extended until the next day", "rota", policy.Name, "problem", err)
-			case err == nil && done.First != nil:
-				log.Info("rota extended", "rota", policy.Name, "until", *done.Last, "duties", done.Duties, "version", done.Published)
-			}
+// extendDaily extends the rotas that config.toml says are to be.
+func (p *pcn) extendDaily(ctx context.Context, log *slog.Logger, now time.Time) {
+	for _, policy := range p.config.Rotas {
+		how := p.config.ExtensionOf(policy.Name)
+		if !how.Daily {
+			continue
 		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-time.After(every):
+		done, err := p.extend(ctx, policy, how, p.dayOf(now), 1, "pcnrota serve")
+		switch {
+		case err != nil && ctx.Err() == nil:
+			log.Warn("rota is not extended until the next day", "rota", policy.Name, "problem", err)
+		case err == nil && done.First != nil:
+			log.Info("rota extended", "rota", policy.Name, "until", *done.Last, "duties", done.Duties, "version", done.Published)
 		}
 	}
 }

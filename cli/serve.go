@@ -6,12 +6,13 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/urfave/cli/v2"
 
-	"pcnrota/internal/follow"
-	"pcnrota/internal/sqlite"
+	"pcnrota/internal/config"
 	"pcnrota/internal/web"
 	"pcnrota/notify"
 	"pcnrota/rota"
@@ -20,39 +21,86 @@ import (
 func (p *program) serveCommand() *cli.Command {
 	return &cli.Command{
 		Name: "serve", Category: running, Usage: "answer calendars, show the page and send reminders, until stopped",
-		Description: `Runs until Ctrl-C or a stop from the system. Restart it after config.toml was
-changed; what other commands change in the database is noticed by itself.
+		Description: `Runs until Ctrl-C or a stop from the system. What other commands change in the
+database is noticed by itself, and so are most changes of config.toml; where it
+listens is read at the start only.
+
+With --all it serves every PCN in a folder of folders, each under the name of
+its own folder: ROOT/harbourside is at https://your.server/harbourside/. Folders
+may be added and taken away meanwhile. Where ROOT has a config.toml of its own,
+its heading [server] says where to listen.
 
   pcnrota serve
-  pcnrota serve --listen 127.0.0.1:9000`,
+  pcnrota serve --listen 127.0.0.1:9000
+  pcnrota serve --all /srv/pcnrota`,
 		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "all", Usage: "serve every PCN in the folders of `ROOT`"},
 			&cli.StringFlag{Name: "listen", Usage: "`ADDRESS` and port to answer on, instead of the one in config.toml"},
 			&cli.BoolFlag{Name: "verbose", Usage: "log every request and every pass"},
 		},
-		Action: p.inPCN(serve),
+		Action: p.serve,
 	}
 }
 
-func serve(c *cli.Context, p *pcn) error {
+func (p *program) serve(c *cli.Context) error {
 	if p.getenv("PCNROTA_NOW") != "" {
 		return wrong("serve keeps real time: it would send real reminders for a rehearsed one", "unset PCNROTA_NOW")
 	}
 	if p.getenv(followTest) != "" {
 		return wrong("serve fetches calendars from the public internet only", "unset "+followTest)
 	}
-	listener, err := p.listen(c.String("listen"))
+	if c.IsSet("all") {
+		return p.serveAll(c)
+	}
+	return p.serveOne(c)
+}
+
+// serveOne serves the PCN of one folder at the root of the address. Faults in it are told before anything is served.
+func (p *program) serveOne(c *cli.Context) error {
+	pcn, err := p.open(c.Context, p.home(c))
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.stdout, "Serving %s on http://%s (stop with Ctrl-C).\n", p.config.PCN.Name, listener.Addr())
-	fmt.Fprintf(p.stdout, "Links begin with %s. Reminders go %s.\n", p.config.Server.BaseURL, p.mailTarget())
-	return p.serveOn(c.Context, listener, p.logger(c.Bool("verbose")))
+	server := pcn.config.Server
+	target := pcn.mailTarget()
+	if err := pcn.db.Close(); err != nil {
+		return err
+	}
+	listener, err := p.listen(c.String("listen"), server)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "Serving %s on http://%s (stop with Ctrl-C).\n", pcn.config.PCN.Name, listener.Addr())
+	fmt.Fprintf(p.stdout, "Links begin with %s. Reminders go %s.\n", server.BaseURL, target)
+	h := p.newHost(p.logger(c.Bool("verbose")))
+	return h.run(c.Context, listener, h.only(pcn.dir))
+}
+
+// serveAll serves the PCNs of all folders in a folder, each under its own name.
+func (p *program) serveAll(c *cli.Context) error {
+	root := c.String("all")
+	if info, err := os.Stat(root); err != nil || !info.IsDir() {
+		return wrong(fmt.Sprintf("%s is no folder", shownPath(root)), "name the folder that holds the PCNs' folders: pcnrota serve --all /srv/pcnrota")
+	}
+	server, err := config.LoadServer(filepath.Join(root, configFile))
+	if err != nil {
+		return err
+	}
+	h := p.newHost(p.logger(c.Bool("verbose")))
+	h.root = root
+	h.scan()
+	listener, err := p.listen(c.String("listen"), server)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "Serving %s in %s on http://%s (stop with Ctrl-C).\n", count(len(h.folders), "PCN", "PCNs"), shownPath(root), listener.Addr())
+	return h.run(c.Context, listener, web.NewHost(h, h.log))
 }
 
 // listen opens the address given, or that of the configuration.
-func (p *pcn) listen(address string) (net.Listener, error) {
+func (p *program) listen(address string, server config.Server) (net.Listener, error) {
 	if address == "" {
-		address = p.config.Server.Listen
+		address = server.Listen
 	}
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
@@ -60,55 +108,6 @@ func (p *pcn) listen(address string) (net.Listener, error) {
 			"another program may be using that address: choose one with --listen 127.0.0.1:8081")
 	}
 	return listener, nil
-}
-
-// serveOn runs the site and the reminders side by side until ctx ends, and the meetings are planned
-// ahead every day. Where one of them stops with an error, so do the others.
-func (p *pcn) serveOn(ctx context.Context, listener net.Listener, log *slog.Logger) error {
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	engine, err := p.engine(log)
-	if err != nil {
-		return err
-	}
-	site := p.site(log)
-	defer site.Close()
-	parts := []func(context.Context) error{
-		func(ctx context.Context) error { return web.Serve(ctx, listener, site) },
-		engine.Run,
-		func(ctx context.Context) error { return p.keepPlanning(ctx, log) },
-		func(ctx context.Context) error { return p.keepExtending(ctx, log) },
-		func(ctx context.Context) error { return p.keepFollowing(ctx, follow.New("").Fetch, log) },
-	}
-	ended := make(chan error)
-	for _, part := range parts {
-		go func() { ended <- part(ctx) }()
-	}
-	var all error
-	for range parts {
-		err := <-ended
-		if err != nil && !errors.Is(err, context.Canceled) {
-			all = errors.Join(all, err)
-		}
-		stop(err)
-	}
-	return all
-}
-
-// keepPlanning plans the meetings ahead as the days go by, and takes in what other commands changed.
-func (p *pcn) keepPlanning(ctx context.Context, log *slog.Logger) error {
-	const every = time.Hour
-	ctx = sqlite.WithAuthor(ctx, sqlite.Author{Who: "pcnrota serve", Command: "plan meetings ahead", Now: p.now})
-	for {
-		if _, err := p.planMeetingsAt(ctx, p.now()); err != nil && ctx.Err() == nil {
-			log.Error("meetings are not planned ahead until the next pass", "problem", err)
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-time.After(every):
-		}
-	}
 }
 
 // logger writes lines for the system's journal to standard error.

@@ -47,18 +47,49 @@ const maxSize = 1 << 20
 // Load reads the file at path. Environment variables, for secrets only, are looked up with env. The
 // error is Faults: every fault of the file at once, or the one fault that there is no such file.
 func Load(path string, env func(string) string) (Config, error) {
+	data, faults := content(path)
+	if faults != nil {
+		return Config{}, faults
+	}
+	return Parse(path, data, env)
+}
+
+func content(path string) ([]byte, Faults) {
 	info, err := os.Stat(path)
 	if err == nil && info.Size() > maxSize {
-		return Config{}, Faults{{File: path, Problem: "is too large to be a config.toml"}}
+		return nil, Faults{{File: path, Problem: "is too large to be a config.toml"}}
 	}
 	data, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return Config{}, Faults{{File: path, Problem: "there is no such file", Hint: "pcnrota init writes one"}}
+		return nil, Faults{{File: path, Problem: "there is no such file", Hint: "pcnrota init writes one"}}
 	case err != nil:
-		return Config{}, Faults{{File: path, Problem: "cannot be read: " + reason(err)}}
+		return nil, Faults{{File: path, Problem: "cannot be read: " + reason(err)}}
 	}
-	return Parse(path, data, env)
+	return data, nil
+}
+
+// LoadServer reads the file at path that belongs to a server of many PCNs: it has the heading [server] alone. Where there
+// is no file, everything is as it would be without the heading. The error is Faults.
+func LoadServer(path string) (Server, error) {
+	var data []byte
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		var faults Faults
+		if data, faults = content(path); faults != nil {
+			return Server{}, faults
+		}
+	}
+	r := &reader{file: path, env: func(string) string { return "" }, broken: map[int]bool{}}
+	file := r.whole(r.read(data))
+	server := readServer(file.table("server"))
+	r.unknownKeys()
+	if len(r.faults) == 0 {
+		r.confirm(data)
+	}
+	if len(r.faults) > 0 {
+		return Server{}, r.faults.inOrder()
+	}
+	return server, nil
 }
 
 // Parse reads the text of a config.toml. The name is used in faults, and its folder is where a relative

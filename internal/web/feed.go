@@ -65,7 +65,7 @@ func (s *Site) lastGood(w http.ResponseWriter, r *http.Request, key feedKey, err
 		kept.body.send(w, r)
 		return
 	}
-	s.busy(w)
+	busy(w)
 }
 
 // current gives the feed as it is now: from memory where neither the database nor the day has changed

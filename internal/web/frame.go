@@ -79,7 +79,7 @@ func (s *Site) render(w http.ResponseWriter, r *http.Request, status int, t *tem
 	var filled bytes.Buffer
 	if err := t.ExecuteTemplate(&filled, t.Name(), p); err != nil {
 		s.fail(r, fmt.Errorf("fill page: %w", err))
-		s.busy(w)
+		busy(w)
 		return
 	}
 	h := w.Header()

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"path"
 	"runtime/debug"
+	"strings"
 	"time"
 )
 
@@ -12,7 +14,7 @@ import (
 const contentPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // guard sets the headers that every answer has, writes the log, and turns a panic into an apology.
-func (s *Site) guard(mux *http.ServeMux) http.Handler {
+func guard(mux *http.ServeMux, log *slog.Logger) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", contentPolicy)
@@ -25,32 +27,47 @@ func (s *Site) guard(mux *http.ServeMux) http.Handler {
 		start := time.Now()
 		defer func() {
 			if cause := recover(); cause != nil {
-				s.apologise(seen, r, cause)
+				apologise(seen, r, cause, log)
 			}
-			s.Log.LogAttrs(r.Context(), slog.LevelDebug, "request", slog.String("method", r.Method), slog.String("route", r.Pattern),
+			log.LogAttrs(r.Context(), slog.LevelDebug, "request", slog.String("method", r.Method), slog.String("route", r.Pattern),
 				slog.Int("status", seen.status), slog.Int64("bytes", seen.bytes), slog.Duration("took", time.Since(start)))
 		}()
+		if !straight(r) {
+			say(seen, http.StatusNotFound, crooked)
+			return
+		}
 		mux.ServeHTTP(seen, r)
 	})
 }
 
+const crooked = "There is no such address here. Please check that the whole address was copied."
+
+// straight refuses paths that lead elsewhere than they seem to: with empty parts, dots, or a slash in disguise.
+func straight(r *http.Request) bool {
+	clean := path.Clean(r.URL.Path)
+	if strings.HasSuffix(r.URL.Path, "/") && clean != "/" {
+		clean += "/"
+	}
+	return r.URL.Path == clean && !strings.Contains(strings.ToLower(r.URL.RawPath), "%2f")
+}
+
 // apologise ends a request whose handler panicked. The stack goes to the log and nowhere else.
-func (s *Site) apologise(w *witness, r *http.Request, cause any) {
+func apologise(w *witness, r *http.Request, cause any, log *slog.Logger) {
 	if cause == http.ErrAbortHandler {
 		panic(cause) // net/http's own way to drop a connection
 	}
-	s.Log.Error("handler panicked", "route", r.Pattern, "cause", fmt.Sprint(cause), "stack", string(debug.Stack()))
+	log.Error("handler panicked", "route", r.Pattern, "cause", fmt.Sprint(cause), "stack", string(debug.Stack()))
 	if w.status != 0 {
 		panic(http.ErrAbortHandler) // part of the answer is gone: the client must not take it for the whole
 	}
-	s.busy(w)
+	busy(w)
 }
 
 // retryAfter is how many seconds a client should wait before it asks again.
 const retryAfter = "300"
 
 // busy says that there is no answer just now, without saying why.
-func (s *Site) busy(w http.ResponseWriter) {
+func busy(w http.ResponseWriter) {
 	w.Header().Set("Retry-After", retryAfter)
 	say(w, http.StatusServiceUnavailable, "The rota cannot be shown just now. Please try again in a few minutes.")
 }

@@ -48,7 +48,7 @@ func (s *Site) wallPage(w http.ResponseWriter, r *http.Request, d door) {
 		s.fail(r, err)
 		var known bool
 		if plan, since, known = s.board.get(); !known {
-			s.busy(w)
+			busy(w)
 			return
 		}
 	}

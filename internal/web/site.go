@@ -64,7 +64,7 @@ func New(s Source, o Options) *Site {
 		site.root = strings.TrimRight(base.EscapedPath(), "/")
 	}
 	site.visits = visits{source: s, log: o.Log}
-	site.handler = site.guard(site.routes())
+	site.handler = guard(site.routes(), o.Log)
 	return site
 }
 

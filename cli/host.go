@@ -1,0 +1,140 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"pcnrota/internal/follow"
+	"pcnrota/internal/web"
+	"pcnrota/notify"
+)
+
+// A host answers for any number of PCNs and does for each what is due. Of a folder that nobody asks for it keeps how
+// its files looked and when something is due there; it opens a folder to answer or to do something, and closes
+// it when it has been idle. So the cost of a PCN does not depend on how many others there are.
+type host struct {
+	*program
+	log     *slog.Logger
+	fetch   fetching
+	baseURL string // of the only folder, in place of what its config.toml says; ""
+	root    string // the folder of folders; "" where there is only one
+	working chan struct{}
+
+	mu      sync.Mutex
+	folders map[string]*folder
+	odd     map[string]bool // names in root that cannot be part of an address, and that is logged
+	passes  sync.WaitGroup
+	ticks   int
+}
+
+const (
+	passesAtATime = 8           // of different PCNs: a mail server that keeps one waiting does not hold up the others
+	idleAfter     = time.Minute // a folder that nobody has asked for so long is closed
+	configEvery   = 4           // of so many ticks, one looks at a folder's config.toml
+)
+
+func (p *program) newHost(log *slog.Logger) *host {
+	return &host{
+		program: p, log: log, fetch: follow.New("").Fetch, working: make(chan struct{}, passesAtATime),
+		folders: map[string]*folder{}, odd: map[string]bool{},
+	}
+}
+
+// only makes dir the host's one folder, and gives its site.
+func (h *host) only(dir string) http.Handler {
+	h.folders[""] = newFolder(h, "", dir)
+	return web.Only(h, "", h.log)
+}
+
+// run answers on the listener and does what is due, until ctx ends. Where one of the two stops with an error, so
+// does the other. Everything is closed when it returns.
+func (h *host) run(ctx context.Context, listener net.Listener, site http.Handler) error {
+	defer h.close()
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	parts := []func() error{
+		func() error { return web.Serve(ctx, listener, site) },
+		func() error { return notify.Ticks(ctx, h.tick) },
+	}
+	ended := make(chan error)
+	for _, part := range parts {
+		go func() { ended <- part() }()
+	}
+	var all error
+	for range parts {
+		err := <-ended
+		if err != nil && !errors.Is(err, context.Canceled) {
+			all = errors.Join(all, err)
+		}
+		stop(err)
+	}
+	return all
+}
+
+// tick has everything done that is due at now, and closes what is idle.
+func (h *host) tick(ctx context.Context, now time.Time) {
+	h.scan()
+	h.ticks++
+	for i, f := range h.all() {
+		if f.wants(now, (i+h.ticks)%configEvery == 0) {
+			f.begin()
+			h.passes.Go(func() {
+				h.working <- struct{}{}
+				defer func() { <-h.working }()
+				f.pass(ctx, now)
+			})
+		}
+		f.settle(now)
+	}
+}
+
+// all gives the folders in order of name.
+func (h *host) all() []*folder {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	all := make([]*folder, 0, len(h.folders))
+	for _, f := range h.folders {
+		all = append(all, f)
+	}
+	slices.SortFunc(all, func(a, b *folder) int { return cmp.Compare(a.name, b.name) })
+	return all
+}
+
+// Site gives the site of a PCN, for web.Sites. A folder that was made just now is found too.
+func (h *host) Site(ctx context.Context, name string) (http.Handler, func(), error) {
+	f, known := h.folder(name)
+	if !known && isSegment(name) {
+		h.scan()
+		f, known = h.folder(name)
+	}
+	if !known {
+		return nil, nil, web.ErrNoSite
+	}
+	home, release, err := f.enter(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	return home.site, release, nil
+}
+
+func (h *host) folder(name string) (*folder, bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	f, known := h.folders[name]
+	return f, known
+}
+
+// close waits for the passes under way and closes all folders.
+func (h *host) close() {
+	h.passes.Wait()
+	for _, f := range h.all() {
+		f.shut()
+	}
+}

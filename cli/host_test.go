@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"bytes"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"pcnrota/internal/web"
+)
+
+// street is a host of the PCNs in a folder of folders, whose clock a test moves.
+type street struct {
+	*testing.T
+	host *host
+	site http.Handler
+	now  time.Time
+	log  bytes.Buffer
+}
+
+func newStreet(t *testing.T, names ...string) *street {
+	t.Helper()
+	s := &street{T: t, now: time.Date(2026, 12, 14, 9, 0, 0, 0, time.UTC)}
+	p, _, _ := testProgram(t)
+	p.now = func() time.Time { return s.now }
+	s.host = p.newHost(slog.New(slog.NewTextHandler(&s.log, nil)))
+	s.host.root = t.TempDir()
+	for _, name := range names {
+		s.command(name, "init --name PCN-"+name)
+	}
+	s.site = web.NewHost(s.host, s.host.log)
+	t.Cleanup(s.host.close)
+	return s
+}
+
+func (s *street) dir(name string) string { return filepath.Join(s.host.root, name) }
+
+func (s *street) command(name, words string) {
+	s.Helper()
+	if code, _, stderr := in(s.T, s.dir(name), words); code != exitOK {
+		s.Fatal(stderr)
+	}
+}
+
+// tick lets time pass and the host do what is due.
+func (s *street) tick(later time.Duration) {
+	s.now = s.now.Add(later)
+	s.host.tick(s.Context(), s.now)
+	s.host.passes.Wait()
+}
+
+func (s *street) asks(path string, status int, says string) {
+	s.Helper()
+	w := httptest.NewRecorder()
+	s.site.ServeHTTP(w, httptest.NewRequest("GET", "http://rota.example.org"+path, nil))
+	if w.Code != status || !strings.Contains(w.Body.String(), says) {
+		s.Errorf("%s: %d, want %d with %q\n%s", path, w.Code, status, says, w.Body)
+	}
+}
+
+func (s *street) logs(says string, times int) {
+	s.Helper()
+	if got := strings.Count(s.log.String(), says); got != times {
+		s.Errorf("the log says %q %d times, want %d\n%s", says, got, times, s.log.String())
+	}
+}
+
+func TestFoldersComeAndGo(t *testing.T) {
+	s := newStreet(t, "alpha", "beta")
+	s.tick(0)
+	s.asks("/alpha/", 200, "PCN-alpha")
+	s.asks("/beta/team", 200, "PCN-beta")
+	s.asks("/gamma/", 404, "no PCN")
+	s.command("gamma", "init --name PCN-gamma")
+	s.asks("/gamma/", 200, "PCN-gamma")
+	s.command("not a name", "init --name Odd")
+	s.command("healthz", "init --name Odd")
+	if err := os.Rename(s.dir("beta"), s.dir("delta")); err != nil {
+		t.Fatal(err)
+	}
+	s.tick(30 * time.Second)
+	s.asks("/beta/", 404, "no PCN")
+	s.asks("/delta/", 200, "PCN-beta")
+	s.asks("/not%20a%20name/", 404, "no PCN")
+	s.asks("/healthz/", 404, "no PCN")
+	s.tick(30 * time.Second)
+	s.logs("this folder is not served", 2)
+}
+
+func TestAFolderWithAFaultHarmsNoOther(t *testing.T) {
+	s := newStreet(t, "alpha", "beta", "gamma")
+	config := filepath.Join(s.dir("beta"), configFile)
+	good, err := os.ReadFile(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("zone = \n")
+	if err := os.WriteFile(filepath.Join(s.dir("gamma"), databaseFile), bytes.Repeat([]byte("no database "), 1000), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for range 10 {
+		s.tick(30 * time.Second)
+		s.asks("/alpha/", 200, "PCN-alpha")
+		s.asks("/beta/", 503, "manager can see why")
+		s.asks("/gamma/", 503, "manager can see why")
+	}
+	s.logs("cannot be opened", 2)
+	write(string(good))
+	s.asks("/beta/", 200, "PCN-beta")
+	write(strings.Replace(string(good), "PCN-beta", "PCN-renamed", 1))
+	s.asks("/beta/", 200, "PCN-renamed")
+	write("zone = \n") // what is served stays as it was
+	s.asks("/beta/", 200, "PCN-renamed")
+	s.logs("cannot be opened", 3)
+}
