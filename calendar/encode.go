@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -21,6 +22,8 @@ const (
 	refresh = "PT1H" // the least time between two fetches; a client may take longer
 	stamp   = "20060102T150405Z"
 	wall    = "20060102T150405"
+
+	wholeDay = "20060102"
 )
 
 // Encode writes f as an iCalendar object: CRLF, lines of at most 75 octets, the same bytes for the
@@ -86,6 +89,18 @@ func (e entry) component(zone *time.Location) *ical.Component {
 	if categories := e.categories(); categories != "" {
 		set(c, "CATEGORIES", categories)
 	}
+	for _, minutes := range e.Alarms {
+		c.Children = append(c.Children, e.alarm(minutes))
+	}
+	return c
+}
+
+// alarm shows the title that many minutes before the start.
+func (e entry) alarm(minutes int) *ical.Component {
+	c := ical.NewComponent("VALARM")
+	set(c, "ACTION", "DISPLAY")
+	set(c, "DESCRIPTION", cmp.Or(escape(e.Summary), "Reminder"))
+	set(c, "TRIGGER", fmt.Sprintf("-PT%dM", minutes))
 	return c
 }
 
@@ -99,8 +114,13 @@ func (e entry) changed() string {
 }
 
 // setTimes writes start and end by the London wall clock, and both in UTC where one of them could be
-// misread.
+// misread. Whole days are days everywhere, and the end is the day after the last (RFC 5545 section 3.6.1).
 func (e entry) setTimes(c *ical.Component, zone *time.Location) {
+	if e.AllDay {
+		set(c, "DTSTART", e.Event.Start.Date.Format(wholeDay), "VALUE", "DATE")
+		set(c, "DTEND", e.Event.End.Date.Format(wholeDay), "VALUE", "DATE")
+		return
+	}
 	if e.plainInLondon(zone) {
 		set(c, "DTSTART", e.Span.Start.In(zone).Format(wall), "TZID", london)
 		set(c, "DTEND", e.Span.End.In(zone).Format(wall), "TZID", london)
@@ -117,13 +137,15 @@ func (e entry) plainInLondon(zone *time.Location) bool {
 
 // setBusy says twice whether the time is taken: Outlook reads the second.
 func (e entry) setBusy(c *ical.Component) {
-	if e.Busy {
-		set(c, "TRANSP", "OPAQUE")
-		set(c, "X-MICROSOFT-CDO-BUSYSTATUS", "BUSY")
-		return
+	transparency, status := "TRANSPARENT", "FREE"
+	switch {
+	case e.Away:
+		transparency, status = "OPAQUE", "OOF"
+	case e.Busy:
+		transparency, status = "OPAQUE", "BUSY"
 	}
-	set(c, "TRANSP", "TRANSPARENT")
-	set(c, "X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
+	set(c, "TRANSP", transparency)
+	set(c, "X-MICROSOFT-CDO-BUSYSTATUS", status)
 }
 
 func (e entry) categories() string {

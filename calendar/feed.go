@@ -27,12 +27,15 @@ type Event struct {
 	Sequence    int        // changes since it was first published, from 0
 	Modified    time.Time  // last real change
 	Start, End  rota.Civil // in the feed's zone
+	AllDay      bool       // it takes whole days: Start and End are midnights, End that after its last day
 	Summary     string
 	Description string
 	Location    string
 	URL         string // absolute address, "" for none
 	Categories  []string
-	Busy        bool // whether the time counts as taken
+	Busy        bool  // whether the time counts as taken
+	Away        bool  // and its owner as out of office
+	Alarms      []int // minutes before the start
 }
 
 // maxUID is the length in bytes up to which Outlook tells identifiers apart (MS-STANOICAL 2.1.10).
@@ -56,6 +59,9 @@ func UID(id, pcnID string) string {
 // outlookHeader starts the identifiers that Outlook makes itself and takes apart (MS-OXCICAL
 // 2.1.3.1.1.20.26).
 const outlookHeader = "040000008200E00074C5B7101A82E008"
+
+// maxAlarm is the longest time before an event at which there may be an alarm, in minutes.
+const maxAlarm = 28 * 24 * 60
 
 func checkUID(uid string) error {
 	switch {
@@ -102,6 +108,12 @@ func (e entry) check() error {
 	}
 	if !e.Span.Start.Before(e.Span.End) {
 		return fmt.Errorf("ends at %s, not after its start", e.Event.End)
+	}
+	if e.AllDay && (e.Event.Start.Time != 0 || e.Event.End.Time != 0) {
+		return fmt.Errorf("takes whole days and does not go from midnight to midnight")
+	}
+	if slices.ContainsFunc(e.Alarms, func(minutes int) bool { return minutes < 0 || minutes > maxAlarm }) {
+		return fmt.Errorf("has an alarm that is not up to four weeks before it")
 	}
 	if e.Sequence < 0 {
 		return fmt.Errorf("has the sequence number %d, below 0", e.Sequence)

@@ -2,7 +2,6 @@ package calendar
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -73,80 +72,4 @@ func latest(a, b time.Time) time.Time {
 		return b
 	}
 	return a
-}
-
-// contact gives the name of a leader and the number to ring.
-func (p Person) contact(id rota.LeaderID) string {
-	if id == "" {
-		return "nobody"
-	}
-	l, ok := p.leader(id)
-	if phone := oneLine(l.Phone); ok && phone != "" {
-		return p.name(id) + ", " + phone
-	}
-	return p.name(id)
-}
-
-// name gives the name of a leader, and the ID of one who has none or is not known.
-func (p Person) name(id rota.LeaderID) string {
-	if l, ok := p.leader(id); ok && oneLine(l.Name) != "" {
-		return oneLine(l.Name)
-	}
-	return oneLine(string(id))
-}
-
-func (p Person) leader(id rota.LeaderID) (rota.Leader, bool) {
-	if id == p.Leader.ID {
-		return p.Leader, true
-	}
-	i := slices.IndexFunc(p.Leaders, func(l rota.Leader) bool { return l.ID == id })
-	if i < 0 {
-		return rota.Leader{}, false
-	}
-	return p.Leaders[i], true
-}
-
-func (p Person) policy(name rota.RotaName) (rota.Policy, bool) {
-	i := slices.IndexFunc(p.Policies, func(policy rota.Policy) bool { return policy.Name == name })
-	if i < 0 {
-		return rota.Policy{}, false
-	}
-	return p.Policies[i], true
-}
-
-func (p Person) rotaTitle(name rota.RotaName) string {
-	if policy, ok := p.policy(name); ok && policy.Title != "" {
-		return policy.Title
-	}
-	return string(name)
-}
-
-func (p Person) tierTitle(name rota.RotaName, tier rota.TierName) string {
-	policy, _ := p.policy(name)
-	for _, t := range policy.Tiers {
-		if t.Name == tier && t.Title != "" {
-			return t.Title
-		}
-	}
-	return string(tier)
-}
-
-// tierRank gives the place of d's tier in the order of ringing; a tier that is not known comes last.
-func (p Person) tierRank(d rota.Duty) int {
-	policy, _ := p.policy(d.Rota)
-	i := slices.IndexFunc(policy.Tiers, func(t rota.Tier) bool { return t.Name == d.Tier })
-	if i < 0 {
-		return len(policy.Tiers)
-	}
-	return i
-}
-
-// bodyName is what a body is called on that day.
-func (p Person) bodyName(id rota.BodyID, day rota.Date) string {
-	for _, b := range p.Bodies {
-		if name := oneLine(b.NameOn(day)); b.ID == id && name != "" {
-			return name
-		}
-	}
-	return oneLine(string(id))
 }

@@ -122,6 +122,14 @@ func (l *linter) close(name string) {
 	case "VEVENT":
 		l.events = append(l.events, c)
 		l.event(c)
+	case "VALARM":
+		l.demand(c, "ACTION", "TRIGGER", "DESCRIPTION")
+		if len(l.open) == 0 || l.open[len(l.open)-1].name != "VEVENT" {
+			l.fault("VALARM stands outside an event")
+		}
+		if trigger := c.first("TRIGGER"); !before.MatchString(trigger.value) || len(trigger.params) > 0 {
+			l.fault("the alarm %q is not a time before the start", trigger.text)
+		}
 	default:
 		l.fault("%s does not belong into a feed", c.name)
 	}
@@ -149,6 +157,7 @@ func (l *linter) demand(c *component, names ...string) {
 }
 
 var (
+	before     = regexp.MustCompile(`^-P(\d+[WD]|T\d+[HM])$`)
 	utcStamp   = regexp.MustCompile(`^\d{8}T\d{6}Z$`)
 	badEscape  = regexp.MustCompile(`^(?:[^\\]|\\.)*?(?:\\(?:[^\\;,nN]|$))`)
 	bareSemi   = regexp.MustCompile(`^(?:[^\\;]|\\.)*;`)
@@ -176,6 +185,9 @@ func (l *linter) event(c *component) {
 		l.fault("%s: start or end cannot be read or floats: %q, %q", uid, c.first("DTSTART").text, c.first("DTEND").text)
 	} else if !end.After(start) {
 		l.fault("%s: ends at %s, not after its start", uid, end)
+	}
+	if c.first("DTSTART").params["VALUE"] != c.first("DTEND").params["VALUE"] {
+		l.fault("%s: one of start and end is a day and the other a time", uid)
 	}
 	for _, name := range []string{"SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES"} {
 		value := c.first(name).value

@@ -71,7 +71,11 @@ func TestLintFindsEachFault(t *testing.T) {
 		{"value type on text", "SUMMARY:", "SUMMARY;VALUE=TEXT:", "not plain escaped text"},
 		{"never closed", "END:VCALENDAR\r\n", "", "never closed"},
 		{"closed crosswise", "END:VEVENT", "END:VTODO", "closes BEGIN:VEVENT"},
-		{"alarm", "END:VEVENT", "BEGIN:VALARM\r\nACTION:DISPLAY\r\nEND:VALARM\r\nEND:VEVENT", "VALARM does not belong"},
+		{"alarm without a time", "END:VEVENT", "BEGIN:VALARM\r\nACTION:DISPLAY\r\nEND:VALARM\r\nEND:VEVENT", "0 lines of TRIGGER"},
+		{"alarm after the start", "END:VEVENT", "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:x\r\nTRIGGER:PT5M\r\nEND:VALARM\r\nEND:VEVENT", "not a time before the start"},
+		{"alarm of nothing", "END:VCALENDAR", "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:x\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\nEND:VCALENDAR", "outside an event"},
+		{"day and time", "DTSTART;TZID=Europe/London:20270104T183000", "DTSTART;VALUE=DATE:20270104", "one of start and end is a day"},
+		{"stranger", "END:VEVENT", "BEGIN:VTODO\r\nEND:VTODO\r\nEND:VEVENT", "VTODO does not belong"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -24,6 +24,9 @@ type Event struct {
 	StartText                                        string // DTSTART with its parameters, as written
 	Sequence                                         int
 	Busy                                             bool
+	BusyStatus                                       string   // as Outlook reads it: BUSY, FREE, OOF
+	AllDay                                           bool     // Start and End are midnights in UTC of its first day and the day after its last
+	Alarms                                           []string // TRIGGER of each
 }
 
 // Check fails t for every fault that Lint finds in ics, and gives what Read makes of it.
@@ -43,6 +46,7 @@ func Check(t testing.TB, ics []byte) Calendar {
 func Read(ics []byte) (Calendar, error) {
 	var c Calendar
 	var event *Event
+	alarm := false
 	for _, text := range unfold(string(ics)) {
 		line, err := parseLine(text)
 		if err != nil {
@@ -54,6 +58,12 @@ func Read(ics []byte) (Calendar, error) {
 			event = &c.Events[len(c.Events)-1]
 		case line.name == "END" && line.value == "VEVENT":
 			event = nil
+		case line.value == "VALARM":
+			alarm = line.name == "BEGIN"
+		case alarm && event != nil:
+			if line.name == "TRIGGER" {
+				event.Alarms = append(event.Alarms, line.value)
+			}
 		case event != nil:
 			if err := event.set(line); err != nil {
 				return c, fmt.Errorf("%s: %w", text, err)
@@ -83,10 +93,13 @@ func (e *Event) set(line contentLine) (err error) {
 		e.Categories = categories(line.value)
 	case "TRANSP":
 		e.Busy = line.value == "OPAQUE"
+	case "X-MICROSOFT-CDO-BUSYSTATUS":
+		e.BusyStatus = line.value
 	case "SEQUENCE":
 		e.Sequence, err = strconv.Atoi(line.value)
 	case "DTSTART":
 		e.StartText = strings.TrimPrefix(line.text, "DTSTART")
+		e.AllDay = line.params["VALUE"] == "DATE"
 		e.Start, err = line.moment()
 	case "DTEND":
 		e.End, err = line.moment()
@@ -128,8 +141,11 @@ func parseLine(text string) (contentLine, error) {
 	return line, nil
 }
 
-// moment reads a date and time in UTC or in a named zone; a floating one is an error.
+// moment reads a date and time in UTC or in a named zone, or a day; a floating time is an error.
 func (l contentLine) moment() (time.Time, error) {
+	if l.params["VALUE"] == "DATE" {
+		return time.Parse("20060102", l.value)
+	}
 	if zone := l.params["TZID"]; zone != "" {
 		location, err := time.LoadLocation(zone)
 		if err != nil {

@@ -28,6 +28,23 @@ func absenceInto(a *rota.Absence) []any {
 	}
 }
 
+// Away gives when a leader is away between two days, until excluded, and what became of it since it was entered, in
+// order of first day and ID. Weekly non-working days are none, and neither is what is only requested.
+func (r Reader) Away(ctx context.Context, leader rota.LeaderID, from, until rota.Date) ([]rota.Away, error) {
+	scan := func(r row) (rota.Away, error) {
+		var a rota.Absence
+		var away rota.Away
+		err := scanMore(r, absenceInto(&a), []any{&away.Sequence, instant{&away.Modified}})
+		away.ID, away.Leader, away.Start, away.End = a.ID, a.Leader, a.Begin(), a.End()
+		return away, err
+	}
+	return list(ctx, r, scan, `WITH entry AS (SELECT key, count(*) - 1 AS changes, max(at) AS changed FROM audit WHERE subject = 'absence' GROUP BY key)
+		SELECT `+absenceNames+`, coalesce(changes, 0), max(coalesce(entry.changed, 0), coalesce(request.decided, 0))
+		FROM absence LEFT JOIN entry ON entry.key = absence.id LEFT JOIN request ON request.absence = absence.id
+		WHERE leader = ? AND kind <> ? AND absence.last >= ? AND first < ? AND coalesce(request.state, 'approved') = 'approved'
+		ORDER BY first, id`, leader, rota.NonWorkingDay, from.String(), until.String())
+}
+
 // AddAbsences inserts new absences and gives their numbers in order; any ID they carry is ignored.
 func (db *DB) AddAbsences(ctx context.Context, absences []rota.Absence) ([]rota.AbsenceID, error) {
 	return insertEach[rota.Absence, rota.AbsenceID](ctx, db,

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pcnrota/rota"
 )
@@ -148,5 +149,33 @@ func TestOldLinksAreMigrated(t *testing.T) {
 	same(t, "the old link", found, want)
 	if next := get(db.AddFeed(t.Context(), rota.NewLeaderFeed("L1", "new", at("2027-01-01 09:00")), bytes.Repeat([]byte{7}, 32))); next.ID != 3 {
 		t.Errorf("the next link is number %d", next.ID)
+	}
+}
+
+func TestAwayIsWhatIsApprovedWithItsChangesAndNoReason(t *testing.T) {
+	db := staffed(t)
+	clock := at("2027-01-01 09:00")
+	ctx := WithAuthor(t.Context(), Author{Who: "Mo", Now: func() time.Time { return clock }})
+	ids := get(db.AddAbsences(ctx, []rota.Absence{
+		{Leader: "L1", Kind: rota.Sick, First: day("2027-02-01"), Last: day("2027-02-03")},
+		{Leader: "L1", Kind: rota.Annual, First: day("2027-03-01"), Last: day("2027-03-01"), Starts: 13 * 60, Ends: 17 * 60},
+		{Leader: "L1", Kind: rota.NonWorkingDay, First: day("2027-01-01"), Last: day("2027-12-31"), Weekday: 2},
+		{Leader: "L2", Kind: rota.Annual, First: day("2027-02-01"), Last: day("2027-02-03")},
+	}))
+	get(db.AddRequest(ctx, rota.Request{Absence: rota.Absence{Leader: "L1", Kind: rota.Annual, First: day("2027-02-10"), Last: day("2027-02-11")}, State: rota.Requested, Asked: clock}))
+	clock = at("2027-01-05 09:00")
+	ok(t, db.PutAbsence(ctx, rota.Absence{ID: ids[0], Leader: "L1", Kind: rota.Sick, First: day("2027-02-01"), Last: day("2027-02-05")}))
+	first := rota.Away{ID: ids[0], Leader: "L1", Start: day("2027-02-01").At(0), End: day("2027-02-06").At(0), Sequence: 1, Modified: at("2027-01-05 09:00")}
+	second := rota.Away{ID: ids[1], Leader: "L1", Start: day("2027-03-01").At(13 * 60), End: day("2027-03-01").At(17 * 60), Modified: at("2027-01-01 09:00")}
+	for _, c := range []struct {
+		from, until string
+		want        []rota.Away
+	}{
+		{"2027-01-01", "2028-01-01", []rota.Away{first, second}},
+		{"2027-02-05", "2027-03-01", []rota.Away{first}},
+		{"2027-02-06", "2027-03-02", []rota.Away{second}},
+		{"2027-02-06", "2027-03-01", nil},
+	} {
+		same(t, "away from "+c.from, get(db.Away(t.Context(), "L1", day(c.from), day(c.until))), c.want)
 	}
 }

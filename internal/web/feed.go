@@ -13,19 +13,12 @@ import (
 	"pcnrota/rota"
 )
 
-// How far a feed looks. What is older than a season has been, and a rota is never published for more
-// than a year; a calendar drops what its feed no longer has.
-const (
-	daysBack  = 90
-	daysAhead = 400
-)
-
 const (
 	feedGone    = "This calendar link has been turned off. Please ask your PCN manager for a new one."
 	feedUnknown = "There is no calendar at this address. Please check that the whole link was copied, or ask your PCN manager for a new one."
 )
 
-// feed answers with one leader's calendar.
+// feed answers with the calendar that a link opens.
 func (s *Site) feed(w http.ResponseWriter, r *http.Request) {
 	token, ok := strings.CutSuffix(r.PathValue("file"), ".ics")
 	if !ok {
@@ -77,7 +70,7 @@ func (s *Site) current(ctx context.Context, key feedKey, f rota.Feed, now time.T
 		return nil, err
 	}
 	kept, ok := s.kept.get(key)
-	if ok && kept.revision == revision && kept.day == today {
+	if ok && kept.revision == revision && kept.edition == f.Edition && kept.day == today {
 		return kept.body, nil
 	}
 	content, modified, err := s.encode(ctx, f, today)
@@ -88,62 +81,62 @@ func (s *Site) current(ctx context.Context, key feedKey, f rota.Feed, now time.T
 	if ok {
 		body.follow(kept.body, now)
 	}
-	s.kept.put(key, keptFeed{revision, today, body})
+	s.kept.put(key, keptFeed{revision, f.Edition, today, body})
 	return body, nil
 }
 
-// encode writes the leader's calendar. Modified is the last change of any duty or meeting in the PCN:
-// one that the leader has given away is still a change of the leader's own feed.
+// encode writes the calendar. Modified is the last change of any duty or meeting in the PCN: one that a leader
+// has given away is still a change of the leader's own feed.
 func (s *Site) encode(ctx context.Context, f rota.Feed, today rota.Date) (content []byte, modified time.Time, err error) {
 	defer func() {
 		if cause := recover(); cause != nil { // a subscriber must not lose the calendar over it
 			err = fmt.Errorf("encode feed %d: %v\n%s", f.ID, cause, debug.Stack())
 		}
 	}()
-	from := today.AddDays(-daysBack).At(0).Instant(s.Zone)
-	until := today.AddDays(daysAhead + 1).At(0).Instant(s.Zone)
-	shown, err := s.read(ctx, from, until)
+	shown, err := s.readFor(ctx, f, today)
 	if err != nil {
 		return nil, time.Time{}, err
 	}
-	content, err = calendar.Encode(calendar.PersonFeed(s.person(f.Leader, shown)))
+	content, err = calendar.Encode(calendar.FeedOf(f, s.content(shown)))
 	if err != nil {
 		return nil, time.Time{}, fmt.Errorf("encode feed %d: %w", f.ID, err)
 	}
-	modified = f.Created
-	for _, p := range shown.published {
-		modified = later(modified, p.Modified)
-	}
-	for _, o := range shown.meetings {
-		modified = later(modified, o.Modified)
-	}
-	return content, modified, nil
+	return content, shown.modified(f.Created), nil
 }
 
-// person gathers what the calendar of one leader is made of.
-func (s *Site) person(id rota.LeaderID, shown contents) calendar.Person {
-	p := calendar.Person{
-		Leader: rota.Leader{ID: id}, Zone: s.Zone, PCN: s.PCN, PCNID: shown.pcn, Policies: s.Policies, Leaders: shown.leaders,
-		Duties: shown.published, Meetings: shown.meetings, Bodies: shown.bodies, Holidays: s.Holidays,
-	}
-	for _, l := range shown.leaders {
-		if l.ID == id {
-			p.Leader = l
-		}
+// content gathers what calendars are made of.
+func (s *Site) content(shown contents) calendar.Content {
+	c := calendar.Content{
+		Zone: s.Zone, PCN: s.PCN, PCNID: shown.pcn, Policies: s.Policies, Holidays: s.Holidays,
+		Leaders: shown.leaders, Practices: shown.practices, Bodies: shown.bodies,
+		Duties: shown.published, Meetings: shown.meetings, Away: shown.away,
 	}
 	if s.NowPage {
-		p.Page = s.BaseURL
+		c.Page = s.BaseURL
 	}
-	return p
+	return c
 }
 
 // contents is what feeds and pages show.
 type contents struct {
 	pcn       string // PCNID
 	leaders   []rota.Leader
+	practices []rota.Practice
 	bodies    []rota.Body
 	published []rota.Published
 	meetings  []rota.Occurrence
+	away      []rota.Away
+}
+
+// readFor reads what a feed shows, as far back and ahead as it looks.
+func (s *Site) readFor(ctx context.Context, f rota.Feed, today rota.Date) (contents, error) {
+	from, until := today.AddDays(-f.Options.Back), today.AddDays(f.Options.Ahead+1)
+	shown, err := s.read(ctx, from.At(0).Instant(s.Zone), until.At(0).Instant(s.Zone))
+	if err != nil || !f.Options.Absences || f.Kind != rota.FeedOfLeader {
+		return shown, err
+	}
+	shown.away, err = s.source.Away(ctx, f.Leader, from, until)
+	return shown, err
 }
 
 func (s *Site) read(ctx context.Context, from, until time.Time) (c contents, err error) {
@@ -151,6 +144,9 @@ func (s *Site) read(ctx context.Context, from, until time.Time) (c contents, err
 		return c, err
 	}
 	if c.leaders, err = s.source.Leaders(ctx); err != nil {
+		return c, err
+	}
+	if c.practices, err = s.source.Practices(ctx); err != nil {
 		return c, err
 	}
 	if c.bodies, err = s.source.Bodies(ctx); err != nil {
@@ -161,6 +157,21 @@ func (s *Site) read(ctx context.Context, from, until time.Time) (c contents, err
 	}
 	c.meetings, err = s.source.Occurrences(ctx, from, until)
 	return c, err
+}
+
+// modified is the last change of anything in c, and not before created.
+func (c contents) modified(created time.Time) time.Time {
+	latest := created
+	for _, p := range c.published {
+		latest = later(latest, p.Modified)
+	}
+	for _, o := range c.meetings {
+		latest = later(latest, o.Modified)
+	}
+	for _, a := range c.away {
+		latest = later(latest, a.Modified)
+	}
+	return latest
 }
 
 func later(a, b time.Time) time.Time {

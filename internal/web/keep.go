@@ -13,9 +13,10 @@ const feedsKept = 256
 // feedKey is the hash of a feed's secret. It is known even when the database cannot be asked.
 type feedKey [sha256.Size]byte
 
-// keptFeed is a feed as it was when the database stood at a revision, on a civil day.
+// keptFeed is a feed as it was when the database stood at a revision and the link at an edition, on a civil day.
 type keptFeed struct {
 	revision int64
+	edition  int
 	day      rota.Date
 	body     *rendition
 }

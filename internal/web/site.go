@@ -20,11 +20,12 @@ type Source interface {
 	Revision(ctx context.Context) (int64, error)
 	PCNID(ctx context.Context) (string, error)
 	Leaders(ctx context.Context) ([]rota.Leader, error)
-	Bodies(ctx context.Context) ([]rota.Body, error)
-	// Published and Occurrences give what shares any moment with the time from from to until.
-	Published(ctx context.Context, from, until time.Time) ([]rota.Published, error)
 	Practices(ctx context.Context) ([]rota.Practice, error)
+	Bodies(ctx context.Context) ([]rota.Body, error)
+	// Published, Occurrences and Away give what shares any moment with the time from from to until.
+	Published(ctx context.Context, from, until time.Time) ([]rota.Published, error)
 	Occurrences(ctx context.Context, from, until time.Time) ([]rota.Occurrence, error)
+	Away(ctx context.Context, leader rota.LeaderID, from, until rota.Date) ([]rota.Away, error)
 }
 
 // Options say how a site presents its PCN. Zone and, for anything to be on show, Policies are needed.

@@ -13,7 +13,7 @@ import (
 
 // harbourside is a small PCN: Asha Patel holds a weekend first on call, a night second on call and a
 // week on a rota that the configuration no longer knows, and goes to two meetings.
-func harbourside(t testing.TB) calendar.Person {
+func harbourside(t testing.TB) calendar.Content {
 	zone := london(t)
 	duty := func(name rota.RotaName, tier rota.TierName, start, end string, holder rota.LeaderID, load rota.Load) rota.Published {
 		from, to := civil(t, start), civil(t, end)
@@ -27,16 +27,16 @@ func harbourside(t testing.TB) calendar.Person {
 		}
 	}
 	weekday, weekend := rota.Load{rota.Weekday: rota.Point}, rota.Load{rota.Weekday: rota.Point, rota.Weekend: 4 * rota.Point}
-	p := calendar.Person{
+	c := calendar.Content{
 		Zone: zone, PCN: "Harbourside PCN", PCNID: "k7x2", Page: "https://rota.example.org/now",
 		Policies: []rota.Policy{{
 			Name: "on-call", Title: "Leadership on call",
 			Tiers: []rota.Tier{{Name: "first", Title: "First on call"}, {Name: "second", Title: "Second on call"}, {Name: "shadow", Title: "Shadow", Shadow: true}},
 		}},
 		Leaders: []rota.Leader{
-			{ID: "L01", Name: "Dr Asha Patel", Phone: "07700 900101"},
-			{ID: "L02", Name: "Tom O'Brien, RGN", Phone: "07700 900102"},
-			{ID: "L03", Name: "Dr Zoë Łukasz"},
+			{ID: "L01", Name: "Dr Asha Patel", Phone: "07700 900101", Practice: "Y1"},
+			{ID: "L02", Name: "Tom O'Brien, RGN", Phone: "07700 900102", Practice: "Y1"},
+			{ID: "L03", Name: "Dr Zoë Łukasz", Practice: "Y2"},
 		},
 		Duties: []rota.Published{
 			duty("on-call", "shadow", "2027-03-26T18:30", "2027-03-29T08:00", "L03", weekend),
@@ -47,9 +47,9 @@ func harbourside(t testing.TB) calendar.Person {
 			duty("on-call", "first", "2027-01-05T18:30", "2027-01-06T08:00", "L03", weekday),
 			duty("estates", "lead", "2027-02-01T00:00", "2027-02-08T00:00", "L01", rota.Load{rota.Festive: 3 * rota.Point / 2}),
 		},
-		Bodies: []rota.Body{{ID: "ICS", Name: "Humber and North Yorkshire ICB"}, {ID: "PCN", Name: "Harbourside PCN"}},
+		Practices: []rota.Practice{{Code: "Y1", Name: "Quay Surgery"}, {Code: "Y2", Name: "Hilltop, Surgery & Co"}},
+		Bodies:    []rota.Body{{ID: "ICS", Name: "Humber and North Yorkshire ICB"}, {ID: "PCN", Name: "Harbourside PCN"}},
 	}
-	p.Leader = p.Leaders[0]
 	meeting := func(id rota.SeriesID, title, place string, body rota.BodyID, start string, papers int, attending ...rota.LeaderID) rota.Occurrence {
 		at := civil(t, start)
 		s := rota.Series{ID: id, Title: title, Body: body, First: at.Date, At: at.Time, Minutes: 150, Place: place, PapersTo: rota.WorkingDays(papers)}
@@ -60,16 +60,21 @@ func harbourside(t testing.TB) calendar.Person {
 		found[0].Attending, found[0].Modified = attending, modified
 		return found[0]
 	}
-	p.Meetings = []rota.Occurrence{
+	c.Meetings = []rota.Occurrence{
 		meeting(1, "Board (public)", "Civic Centre, Committee Room 2", "ICS", "2027-04-06T10:00", 6, "L01"),
 		meeting(2, "PCN board", "Online", "PCN", "2027-01-07T12:30", 0, "L01", "L02", "L03"),
 		meeting(3, "LMC liaison", "", "LMC", "2027-01-12T19:30", 0, "L02"),
 	}
-	return p
+	return c
+}
+
+// ashas is the calendar of Asha Patel, with the usual options.
+func ashas(c calendar.Content) calendar.Feed {
+	return calendar.FeedOf(rota.NewLeaderFeed("L01", "phone", modified), c)
 }
 
 func TestALeadersCalendar(t *testing.T) {
-	read := golden(t, "leader.ics", encode(t, calendar.PersonFeed(harbourside(t))))
+	read := golden(t, "leader.ics", encode(t, ashas(harbourside(t))))
 	type shown struct{ summary, description, place string }
 	want := []shown{
 		{"Second on call: Leadership on call", "You are on call until Tuesday 5 January 2027, 08:00.\n\nFirst on call: Tom O'Brien, RGN, 07700 900102\n\n" +
@@ -98,11 +103,11 @@ func TestALeadersCalendar(t *testing.T) {
 }
 
 func TestAnEventIsAsNewAsTheNewestThingItShows(t *testing.T) {
-	p := harbourside(t)
+	c := harbourside(t)
 	later := modified.Add(48 * time.Hour)
-	p.Duties[1].Modified, p.Duties[1].Sequence, p.Duties[1].Holder = later, 4, "L03"
-	p.Duties[3].Sequence = 7
-	for _, e := range caltest.Check(t, encode(t, calendar.PersonFeed(p))).Events {
+	c.Duties[1].Modified, c.Duties[1].Sequence, c.Duties[1].Holder = later, 4, "L03"
+	c.Duties[3].Sequence = 7
+	for _, e := range caltest.Check(t, encode(t, ashas(c))).Events {
 		want := modified
 		if strings.HasPrefix(e.UID, "on-call.first.20270326") {
 			want = later
@@ -114,27 +119,27 @@ func TestAnEventIsAsNewAsTheNewestThingItShows(t *testing.T) {
 }
 
 func TestBytesChangeOnlyWithWhatTheLeaderSees(t *testing.T) {
-	before := encode(t, calendar.PersonFeed(harbourside(t)))
-	p := harbourside(t)
-	p.Duties[5].Holder, p.Duties[5].Modified, p.Meetings[2].Modified = "L02", modified.Add(time.Hour), modified.Add(time.Hour)
-	if after := encode(t, calendar.PersonFeed(p)); !bytes.Equal(before, after) {
+	before := encode(t, ashas(harbourside(t)))
+	c := harbourside(t)
+	c.Duties[5].Holder, c.Duties[5].Modified, c.Meetings[2].Modified = "L02", modified.Add(time.Hour), modified.Add(time.Hour)
+	if after := encode(t, ashas(c)); !bytes.Equal(before, after) {
 		t.Errorf("a change between two others changed the bytes:\n%s", after)
 	}
-	p.Leaders[1].Phone = "07700 900999"
-	if after := encode(t, calendar.PersonFeed(p)); !bytes.Contains(after, []byte("900999")) {
+	c.Leaders[1].Phone = "07700 900999"
+	if after := encode(t, ashas(c)); !bytes.Contains(after, []byte("900999")) {
 		t.Errorf("the new number of a colleague is not shown")
 	}
 }
 
 func TestCoverForPartOfADutyIsShownWithItsTimes(t *testing.T) {
-	p := harbourside(t)
-	split := p.Duties[1]
+	c := harbourside(t)
+	split := c.Duties[1]
 	split.ID, split.Holder, split.Start = "on-call.second.20270328T0800", "L03", civil(t, "2027-03-28T08:00")
-	split.Span.Start = split.Start.Instant(p.Zone)
-	p.Duties[1].End = split.Start
-	p.Duties[1].Span.End = split.Span.Start
-	p.Duties = append(p.Duties, split)
-	read := caltest.Check(t, encode(t, calendar.PersonFeed(p)))
+	split.Span.Start = split.Start.Instant(c.Zone)
+	c.Duties[1].End = split.Start
+	c.Duties[1].Span.End = split.Span.Start
+	c.Duties = append(c.Duties, split)
+	read := caltest.Check(t, encode(t, ashas(c)))
 	want := "Second on call: Tom O'Brien, RGN, 07700 900102, until Sunday 28 March 2027, 08:00\nSecond on call: Dr Zoë Łukasz, from Sunday 28 March 2027, 08:00\nShadow:"
 	if got := read.Events[3].Description; !strings.Contains(got, want) {
 		t.Errorf("got %q, want %q in it", got, want)
@@ -142,29 +147,29 @@ func TestCoverForPartOfADutyIsShownWithItsTimes(t *testing.T) {
 }
 
 func TestAPageAddressThatCalendarsCannotCarryDoesNotSpoilTheFeed(t *testing.T) {
-	p := harbourside(t)
-	p.Page = "https://rota.ärzte.example/now"
-	e := caltest.Check(t, encode(t, calendar.PersonFeed(p))).Events[0]
-	if e.URL != "" || !strings.Contains(e.Description, p.Page) {
+	c := harbourside(t)
+	c.Page = "https://rota.ärzte.example/now"
+	e := caltest.Check(t, encode(t, ashas(c))).Events[0]
+	if e.URL != "" || !strings.Contains(e.Description, c.Page) {
 		t.Errorf("got %+v", e)
 	}
 }
 
 func TestAMeetingOfManyNamesTheFirstTen(t *testing.T) {
-	p := harbourside(t)
+	c := harbourside(t)
 	for _, id := range strings.Fields("A B C D E F G H I J K L") {
-		p.Meetings[1].Attending = append(p.Meetings[1].Attending, rota.LeaderID(id))
+		c.Meetings[1].Attending = append(c.Meetings[1].Attending, rota.LeaderID(id))
 	}
-	read := caltest.Check(t, encode(t, calendar.PersonFeed(p)))
+	read := caltest.Check(t, encode(t, ashas(c)))
 	if got, want := read.Events[1].Description, "D, E, F, G, H and 4 others."; !strings.HasSuffix(got, want) {
 		t.Errorf("got %q, want %q at its end", got, want)
 	}
 }
 
 func TestOwnHolidaysBringPapersForward(t *testing.T) {
-	p := harbourside(t)
-	p.Holidays = rota.NewHolidays(map[rota.Date]string{civil(t, "2027-03-25T00:00").Date: "Staff day"})
-	read := caltest.Check(t, encode(t, calendar.PersonFeed(p)))
+	c := harbourside(t)
+	c.Holidays = rota.NewHolidays(map[rota.Date]string{civil(t, "2027-03-25T00:00").Date: "Staff day"})
+	read := caltest.Check(t, encode(t, ashas(c)))
 	if got := read.Events[4].Description; !strings.Contains(got, "Wednesday 24 March 2027") {
 		t.Errorf("got %q", got)
 	}
