@@ -37,6 +37,7 @@ var policy = map[string]rule{
 	"internal/config":      {ours: []string{"rota"}, third: []string{"github.com/pelletier/go-toml/v2"}, never: []string{"database/sql", "net/http"}},
 	"internal/follow":      {never: []string{"database/sql", "os", "time.Now"}},
 	"internal/pass":        {never: pure},
+	"internal/inbox":       {ours: []string{"calendar"}, third: []string{"github.com/emersion/go-message"}, never: append([]string{"time.Now"}, pure[:6]...)},
 	"internal/paper":       {never: append([]string{"time"}, pure[:6]...)},
 	"internal/sheet":       {ours: []string{"rota"}, third: []string{"golang.org/x/text"}, never: append([]string{"time.Now"}, "os", "net")},
 	"internal/sqlite":      {ours: []string{"rota", "notify"}, third: []string{"github.com/mattn/go-sqlite3"}, never: []string{"net/http"}},
@@ -45,7 +46,7 @@ var policy = map[string]rule{
 	"cli": {
 		ours: []string{
 			"rota", "rota/rotatest", "calendar", "notify", "notify/mail",
-			"internal/config", "internal/follow", "internal/paper", "internal/pass", "internal/sheet", "internal/sqlite", "internal/web", "internal/workbook",
+			"internal/config", "internal/follow", "internal/inbox", "internal/paper", "internal/pass", "internal/sheet", "internal/sqlite", "internal/web", "internal/workbook",
 		},
 		third: []string{"github.com/urfave/cli/v2", "github.com/rivo/uniseg", "github.com/schollz/progressbar/v3", "golang.org/x/term"},
 		never: []string{"database/sql"},

@@ -65,6 +65,7 @@ func (c *component) all(name string) []contentLine {
 
 // builder is a file half read.
 type builder struct {
+	wanted  map[string][]string
 	root    *component   // holds the calendars
 	open    []*component // from the root inwards; nil for one that is passed over
 	names   []string     // of those that are open
@@ -77,10 +78,15 @@ var errNoCalendar = errors.New("this is not a calendar: it does not begin with B
 // readComponents gives the calendars of a file as the children of one component, and how many of its
 // lines could not be read at all. Its errors are sentences that name the line.
 func readComponents(data []byte) (root *component, junk int, err error) {
+	return readOnly(data, wanted)
+}
+
+// readOnly is readComponents for the components and properties given.
+func readOnly(data []byte, wanted map[string][]string) (root *component, junk int, err error) {
 	if len(data) > maxFile {
 		return nil, 0, fmt.Errorf("the calendar has more than %d MB", maxFile>>20)
 	}
-	b := builder{root: &component{}}
+	b := builder{wanted: wanted, root: &component{}}
 	b.open = []*component{b.root}
 	for line := range contentLines(data) {
 		if err := b.add(line); err != nil {
@@ -109,7 +115,7 @@ func (b *builder) add(line contentLine) error {
 		b.junk++
 		return nil
 	}
-	if c := b.open[len(b.open)-1]; c != nil && !outside && wants(c.name, line.name) {
+	if c := b.open[len(b.open)-1]; c != nil && !outside && b.wants(c.name, line.name) {
 		c.props = append(c.props, line)
 	}
 	return nil
@@ -119,8 +125,8 @@ func named(line contentLine, name string) bool {
 	return strings.EqualFold(strings.TrimSpace(line.value), name)
 }
 
-func wants(component, property string) bool {
-	for _, name := range wanted[component] {
+func (b *builder) wants(component, property string) bool {
+	for _, name := range b.wanted[component] {
 		if name == property {
 			return true
 		}
@@ -135,7 +141,7 @@ func (b *builder) begin(line contentLine) error {
 	}
 	b.names = append(b.names, name)
 	parent := b.open[len(b.open)-1]
-	if _, known := wanted[name]; !known || parent == nil || !belongs(name, parent.name) {
+	if _, known := b.wanted[name]; !known || parent == nil || !belongs(name, parent.name) {
 		b.open = append(b.open, nil)
 		return nil
 	}

@@ -13,7 +13,7 @@ import (
 	"pcnrota/rota"
 )
 
-// This file is the only one that knows go-ical. Every value is escaped here and set as it is:
+// This file and invitation.go are the only ones that know go-ical. Every value is escaped here and set as it is:
 // the setters of go-ical write VALUE=TEXT where it does not belong, refuse a carriage return and
 // lose VALUE=DURATION; parameters, which it does not guard, are constants.
 

@@ -17,7 +17,7 @@ func (p *program) configCheck() *cli.Command {
 	return &cli.Command{
 		Name: "check", Usage: "check config.toml and say what it means",
 		Description: `Reads config.toml and either names every fault in it, with its line, or says in
-words what was understood.
+words what was understood. Templates of messages in the folder templates are tried too.
 
   pcnrota config check`,
 		Flags:  outputFlags(),
@@ -30,7 +30,13 @@ func (p *program) checkConfig(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.showOne(c, viewOfConfig(settings), factsOfConfig(settings))
+	templates, err := templatesIn(p.home(c))
+	if err != nil {
+		return err
+	}
+	f := factsOfConfig(settings)
+	f.add("templates", templatesInWords(templates))
+	return p.showOne(c, viewOfConfig(settings), f)
 }
 
 func factsOfConfig(s config.Config) facts {
@@ -169,7 +175,17 @@ func mailInWords(m config.Mail) string {
 	if m.Host == "" {
 		return "no mail server: messages are written to the folder " + outboxFolder
 	}
-	return fmt.Sprintf("%s:%d (%s), from %s", m.Host, m.Port, m.Encryption, m.From)
+	words := fmt.Sprintf("%s:%d (%s), from %s", m.Host, m.Port, m.Encryption, m.From)
+	if m.Auth == config.XOAuth2 {
+		words += fmt.Sprintf("\n  signs in as %s by access token", m.Username)
+	}
+	if m.PerMinute > 0 {
+		words += fmt.Sprintf("\n  at most %d messages a minute", m.PerMinute)
+	}
+	if m.DKIM.Key != "" {
+		words += fmt.Sprintf("\n  signed for %s by the key %s", m.DKIM.Domain, m.DKIM.Selector)
+	}
+	return words
 }
 
 func ladderInWords(rungs []rota.Rung) string {

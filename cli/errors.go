@@ -86,11 +86,14 @@ type faultReport struct {
 func (f *faultReport) of(err error) bool {
 	var inConfig config.Faults
 	var inSheet sheet.Faults
+	var inTemplates templateFaults
 	switch {
 	case errors.As(err, &inConfig):
 		*f = faultReport{inConfig.Error(), len(inConfig)}
 	case errors.As(err, &inSheet):
 		*f = faultReport{inSheet.Error(), len(inSheet)}
+	case errors.As(err, &inTemplates):
+		*f = faultReport{inTemplates.Error(), len(inTemplates)}
 	default:
 		return false
 	}

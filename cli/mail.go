@@ -1,25 +1,39 @@
 package cli
 
 import (
+	"context"
 	"path/filepath"
 
 	"pcnrota/internal/config"
+	"pcnrota/internal/pass"
 	"pcnrota/notify"
 	"pcnrota/notify/mail"
 )
 
 // letterhead is what all messages of the PCN have in common.
 func (p *pcn) letterhead() (mail.Letterhead, error) {
-	m := p.config.Mail
-	l := mail.Letterhead{PCN: p.config.PCN.Name, Zone: p.config.Zone, From: m.From, FromName: m.FromName, ReplyTo: m.ReplyTo}
-	if p.config.Server.NowPage {
-		l.Link = p.config.Server.BaseURL
+	m, site := p.config.Mail, p.config.Server
+	l := mail.Letterhead{
+		PCN: p.config.PCN.Name, Zone: p.config.Zone, From: m.From, FromName: m.FromName, ReplyTo: m.ReplyTo, Base: site.BaseURL,
 	}
-	if m.DKIM == (config.DKIM{}) {
-		return l, nil
+	if site.NowPage {
+		l.Link = site.BaseURL
 	}
 	var err error
-	l.DKIM, err = mail.NewSignature(m.DKIM.Domain, m.DKIM.Selector, []byte(m.DKIM.Key.Reveal()))
+	if l.Templates, err = templatesIn(p.dir); err != nil {
+		return l, err
+	}
+	if m.DKIM != (config.DKIM{}) {
+		if l.DKIM, err = mail.NewSignature(m.DKIM.Domain, m.DKIM.Selector, []byte(m.DKIM.Key.Reveal())); err != nil {
+			return l, err
+		}
+	}
+	ctx := context.Background() // it is put together before there is anything to stop
+	if l.PCNID, err = p.db.PCNID(ctx); err != nil {
+		return l, err
+	}
+	key, err := p.db.PassKey(ctx)
+	l.Pass = pass.Key(key).Linker(site.BaseURL)
 	return l, err
 }
 

@@ -3,12 +3,9 @@ package mail
 import (
 	"bytes"
 	"crypto/sha256"
-	_ "embed" // for the templates
 	"encoding/hex"
 	"fmt"
-	htmltemplate "html/template"
 	netmail "net/mail"
-	texttemplate "text/template"
 
 	gomail "github.com/wneessen/go-mail"
 
@@ -17,16 +14,6 @@ import (
 
 // HeaderReminder carries the key of the reminder, so that a message can be found in the ledger.
 const HeaderReminder = "X-PCNRota-Reminder"
-
-var (
-	//go:embed reminder.txt
-	plainText string
-	//go:embed reminder.html
-	richText string
-
-	plain = texttemplate.Must(texttemplate.New("reminder.txt").Parse(plainText))
-	rich  = htmltemplate.Must(htmltemplate.New("reminder.html").Parse(richText))
-)
 
 // Compose gives the bytes of the message, as RFC 5322 and MIME have them. Its errors are
 // *notify.SendError: an address that is missing or is not one.
@@ -51,20 +38,52 @@ func (l Letterhead) letter(m notify.Message) (*gomail.Msg, error) {
 	w := l.words(m)
 	letter.Subject(w.Subject)
 	letter.SetDateWithValue(m.Date.In(l.Zone))
+	l.headers(letter, m, w)
+	if err := l.parts(letter, m, w); err != nil {
+		return nil, err
+	}
+	l.DKIM.on(letter, m.Date)
+	return letter, nil
+}
+
+// headers says to programs what a message is.
+func (l Letterhead) headers(letter *gomail.Msg, m notify.Message, w words) {
 	letter.SetMessageIDWithValue(line(m.Reminder.MessageID))
 	letter.SetGenHeader(gomail.HeaderInReplyTo, "<"+line(m.Thread)+">")
 	letter.SetGenHeader(gomail.HeaderReferences, "<"+line(m.Thread)+">")
 	letter.SetGenHeader("Auto-Submitted", "auto-generated")                     // RFC 3834 section 5
 	letter.SetGenHeader(gomail.HeaderXAutoResponseSuppress, "OOF", "AutoReply") // the same for Exchange
 	letter.SetGenHeader(HeaderReminder, line(string(m.Reminder.Key)))
-	if err := letter.SetBodyTextTemplate(plain, w); err != nil {
-		return nil, fmt.Errorf("write text: %w", err)
+	if w.Leave != "" {
+		letter.SetGenHeader(gomail.HeaderListUnsubscribe, "<"+line(w.Leave)+">")
+		letter.SetGenHeader(gomail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click") // RFC 8058
 	}
-	if err := letter.AddAlternativeHTMLTemplate(rich, w); err != nil {
-		return nil, fmt.Errorf("write HTML: %w", err)
+}
+
+// parts writes the message as text, as HTML and, last, as an entry for a calendar: mail programs show the last part
+// that they understand.
+func (l Letterhead) parts(letter *gomail.Msg, m notify.Message, w words) error {
+	templates := l.Templates
+	if templates == nil {
+		templates = builtIn
 	}
-	l.DKIM.on(letter, m.Date)
-	return letter, nil
+	if err := letter.SetBodyTextTemplate(templates.text(m.Reminder.Kind), w); err != nil {
+		return fmt.Errorf("write text: %w", err)
+	}
+	if err := letter.AddAlternativeHTMLTemplate(templates.html(m.Reminder.Kind), w); err != nil {
+		return fmt.Errorf("write HTML: %w", err)
+	}
+	entry, err := l.entry(m)
+	if err != nil || entry == nil {
+		return err
+	}
+	ics, err := entry.Encode()
+	if err != nil {
+		return err
+	}
+	kind := gomail.ContentType(fmt.Sprintf("text/calendar; method=%s; component=VEVENT", entry.Method))
+	letter.AddAlternativeString(kind, string(ics), gomail.WithPartEncoding(gomail.EncodingB64))
+	return nil
 }
 
 // address fills in who writes and who reads.

@@ -3,6 +3,7 @@ package mail_test
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"io"
 	"mime"
 	"os"
@@ -30,7 +31,10 @@ func letterhead(t testing.TB) mail.Letterhead {
 	}
 	return mail.Letterhead{
 		PCN: "Harbourside PCN", Zone: zone, From: "rota@harbourside.example", ReplyTo: "manager@harbourside.example",
-		Link: "https://rota.harbourside.example/",
+		Link: "https://rota.harbourside.example/", Base: "https://rota.harbourside.example", PCNID: "00112233445566778899aabbccddeeff",
+		Pass: func(purpose string, number int64) string {
+			return fmt.Sprintf("https://rota.harbourside.example/do/%s.s3cret.%d", purpose, number)
+		},
 	}
 }
 
@@ -104,8 +108,33 @@ func calmMessage(t testing.TB) notify.Message {
 	return m
 }
 
+// goldens are the messages of which testdata has every byte: one of each kind, and some in other circumstances.
+func goldens(t testing.TB) map[string]notify.Message {
+	all := map[string]notify.Message{
+		"clocks-change": nightMessage(t), "late-meeting": meetingMessage(t), "summary": summaryMessage(t), "calm": calmMessage(t),
+	}
+	for _, m := range mail.Samples() {
+		all[string(m.Reminder.Kind)] = m
+	}
+	offered := mail.Sample(notify.SwapAnswered)
+	offered.Reminder.News.Offer.State, offered.Reminder.News.Offer.Says = rota.OfferAccepted, ""
+	offered.To = rota.Leader{Name: "PCN manager", Email: "manager@harbourside.example"}
+	all["swap-to-approve"] = offered
+	moved := mail.Sample(notify.Change)
+	moved.Moves, moved.Reminder.ConfirmBy = moved.Moves[2:], time.Time{}
+	all["change-of-time"] = moved
+	gone := mail.Sample(notify.Change)
+	gone.Moves, gone.Reminder.ConfirmBy = gone.Moves[1:2], time.Time{}
+	all["change-lost"] = gone
+	refused := mail.Sample(notify.AbsenceDecided)
+	refused.Reminder.News.Absence.State = rota.Refused
+	refused.Reminder.News.Absence.Begin.Time, refused.Reminder.News.Absence.End.Time = 9*60, 13*60
+	all["absence-refused"] = refused
+	return all
+}
+
 func TestComposeGoldens(t *testing.T) {
-	for name, m := range map[string]notify.Message{"duty": nightMessage(t), "meeting": meetingMessage(t), "summary": summaryMessage(t), "calm": calmMessage(t)} {
+	for name, m := range goldens(t) {
 		t.Run(name, func(t *testing.T) {
 			got := compose(t, m)
 			golden := filepath.Join("testdata", name+".eml")
@@ -125,6 +154,14 @@ func TestComposeGoldens(t *testing.T) {
 				t.Error("the same message composed again has other bytes")
 			}
 		})
+	}
+}
+
+// TestEveryGoldenIsComposed keeps testdata free of messages that nothing makes any more.
+func TestEveryGoldenIsComposed(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.eml")
+	if err != nil || len(files) != len(goldens(t)) {
+		t.Errorf("testdata has %d messages, and %d are composed (%v)", len(files), len(goldens(t)), err)
 	}
 }
 
@@ -241,27 +278,47 @@ func FuzzComposeInjection(f *testing.F) {
 	f.Add(strings.Repeat("é", 300))
 	f.Add("=?utf-8?q?=0D=0ABcc:x@example.com?=")
 	f.Fuzz(func(t *testing.T, s string) {
-		m := nightMessage(t)
-		m.To.Name, m.What, m.Line, m.Place, m.Reminder.Reason = s, s, s, s, s
-		m.Reminder.Key, m.Reminder.MessageID, m.Thread = notify.Key(s), s, s
-		m.With = []notify.Colleague{{Name: s, What: s, Phone: s}}
-		l := letterhead(t)
-		l.PCN, l.FromName = s, s
-		b, err := l.Compose(m)
-		if err != nil {
-			t.Fatal(err)
-		}
-		p := parse(t, b)
-		for fields := p.header.Fields(); fields.Next(); {
-			if !strings.Contains("Auto-Submitted Date From In-Reply-To Message-Id Mime-Version References Reply-To Subject To Content-Type X-Auto-Response-Suppress X-Pcnrota-Reminder", fields.Key()) {
-				t.Errorf("a header %q came in", fields.Key())
-			}
-			if v, err := new(mime.WordDecoder).DecodeHeader(fields.Value()); err == nil && strings.ContainsAny(v, "\r\n") {
-				t.Errorf("%s holds a line break: %q", fields.Key(), v)
-			}
-		}
-		if to, err := p.header.AddressList("To"); err != nil || len(to) != 1 || to[0].Address != "zoe@harbourside.example" {
-			t.Errorf("to %v (%v)", to, err)
+		for _, kind := range notify.Kinds {
+			checkInjection(t, s, mail.Sample(kind))
 		}
 	})
+}
+
+// checkInjection puts s into every text of m that people can have typed.
+func checkInjection(t *testing.T, s string, m notify.Message) {
+	t.Helper()
+	m.To.Name, m.What, m.Line, m.Place, m.Reminder.Reason = s, s, s, s, s
+	m.Reminder.Key, m.Reminder.MessageID, m.Thread = notify.Key(s), s, s
+	m.With = []notify.Colleague{{Name: s, What: s, Phone: s}}
+	m.From, m.Taker = m.With[0], m.With[0]
+	for i := range m.Moves {
+		m.Moves[i].What, m.Moves[i].Line, m.Moves[i].Other = s, s, m.From
+	}
+	for i := range m.Notes {
+		m.Notes[i].From, m.Notes[i].Note = m.From, s
+	}
+	if n := m.Reminder.News; n != nil {
+		n.By, n.Why, n.Detail = s, s, s
+		if n.Offer != nil {
+			n.Offer.Why, n.Offer.Says = s, s
+		}
+	}
+	l := letterhead(t)
+	l.PCN, l.FromName = s, s
+	b, err := l.Compose(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := parse(t, b)
+	for fields := p.header.Fields(); fields.Next(); {
+		if !strings.Contains("Auto-Submitted Date From In-Reply-To Message-Id Mime-Version References Reply-To Subject To Content-Type List-Unsubscribe List-Unsubscribe-Post X-Auto-Response-Suppress X-Pcnrota-Reminder", fields.Key()) {
+			t.Errorf("a header %q came in", fields.Key())
+		}
+		if v, err := new(mime.WordDecoder).DecodeHeader(fields.Value()); err == nil && strings.ContainsAny(v, "\r\n") {
+			t.Errorf("%s holds a line break: %q", fields.Key(), v)
+		}
+	}
+	if to, err := p.header.AddressList("To"); err != nil || len(to) != 1 || to[0].Address != m.To.Email {
+		t.Errorf("to %v (%v)", to, err)
+	}
 }

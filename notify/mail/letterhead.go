@@ -14,7 +14,12 @@ type Letterhead struct {
 	FromName string         // "" for the name of the PCN
 	ReplyTo  string         // address of a person; "" for From
 	Link     string         // page where the rota can be seen; "" for none
+	Base     string         // what addresses of the PCN's pages begin with; "" where there are none
+	PCNID    string         // random identifier of its database: makes calendar UIDs unique in the world
 	DKIM     *Signature     // nil where the mail server signs, or nobody does
+
+	Templates *Templates                                // nil for ours
+	Pass      func(purpose string, number int64) string // address of a link that does one thing; nil for none
 }
 
 // nobody stands for a sender where none is configured (RFC 2606 section 2).

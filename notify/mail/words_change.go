@@ -1,0 +1,154 @@
+package mail
+
+import (
+	"fmt"
+
+	"pcnrota/notify"
+	"pcnrota/rota"
+)
+
+// change tells somebody what became of their own duties.
+func (l Letterhead) change(m notify.Message) words {
+	w := words{
+		Subject: changeSubject(m.Moves), Lead: "Your own duties have changed.",
+		Why: "You get this message because your own duties changed: everybody is told of that, whatever else they want to be told.",
+	}
+	if len(m.Moves) == 1 {
+		w.Lead = changeLead(m.Moves[0])
+	}
+	for _, move := range m.Moves {
+		w.Sections = append(w.Sections, l.moved(move))
+	}
+	if n := m.Reminder.News; n != nil {
+		w.Facts = decided(n)
+	}
+	w.Act = l.doing("See your duties", "/act")
+	w.Reply = l.answer("If something is wrong with this, answer this message.")
+	return w
+}
+
+// decided says who decided something, and why.
+func decided(n *notify.News) []fact {
+	var facts []fact
+	if by := line(n.By); by != "" {
+		facts = append(facts, fact{"By", by})
+	}
+	if why := line(n.Why); why != "" {
+		facts = append(facts, fact{"Reason", why})
+	}
+	return facts
+}
+
+func changeSubject(moves []notify.Moved) string {
+	if len(moves) == 0 {
+		return "Your duties changed"
+	}
+	first := moves[0]
+	if len(moves) > 1 {
+		return fmt.Sprintf("%s to your duties, from %s", count(len(moves), "change", "changes"), slotOf(first).Start.Date.Format("Mon 2 Jan"))
+	}
+	lead := "Moved to"
+	switch {
+	case first.Was == nil:
+		lead = "New:"
+	case first.Is == nil:
+		lead = "No longer yours:"
+	}
+	return subject(lead, slotOf(first).Start, first.What)
+}
+
+// changeLead says what became of one duty in a sentence.
+func changeLead(m notify.Moved) string {
+	switch {
+	case m.Was == nil:
+		return "You have a duty that you did not have before."
+	case m.Is == nil && line(m.Other.Name) != "":
+		return "You no longer have a duty: somebody else has it now."
+	case m.Is == nil:
+		return "You no longer have a duty."
+	default:
+		return "One of your duties is at another time now."
+	}
+}
+
+// slotOf is when a move's duty is, or where it is given up, was.
+func slotOf(m notify.Moved) notify.Slot {
+	switch {
+	case m.Is != nil:
+		return *m.Is
+	case m.Was != nil:
+		return *m.Was
+	default:
+		return notify.Slot{}
+	}
+}
+
+// moved says what became of one duty, the old before the new.
+func (l Letterhead) moved(m notify.Moved) section {
+	what, other := titled(m.What, m.Line), colleague(m.Other)
+	switch {
+	case m.Was == nil:
+		s := section{Title: "Now yours: " + what, Facts: l.slot(*m.Is)}
+		if other != "" {
+			s.Facts = append(s.Facts, fact{"In place of", other})
+		}
+		return s
+	case m.Is == nil:
+		s := section{Title: "No longer yours: " + what, Facts: l.slot(*m.Was)}
+		if other != "" {
+			s.Facts = append(s.Facts, fact{"Who has it", other})
+		}
+		return s
+	default:
+		return section{Title: "At another time: " + what, Facts: []fact{
+			{"Was", l.between(*m.Was)}, {"Now", l.between(*m.Is)},
+		}}
+	}
+}
+
+// between gives a time in one line.
+func (l Letterhead) between(s notify.Slot) string {
+	return l.moment(s.Start, s.Span.Start) + " to " + l.moment(s.End, s.Span.End)
+}
+
+// silence tells the other tier or deputy, or the manager, that somebody did not confirm a message or cannot be
+// reached by mail.
+func (l Letterhead) silence(m notify.Message) words {
+	who, n := line(m.From.Name), m.Reminder.News
+	w := words{
+		Lead: fmt.Sprintf("%s was asked to confirm a message and has not done so.", who),
+		Why:  fmt.Sprintf("You get this message because %s did not answer, and you are next: somebody has to know that this is looked after.", who),
+	}
+	head := "Not confirmed"
+	if m.Reminder.Kind == notify.Undelivered {
+		head, w.Lead = "Not delivered", fmt.Sprintf("A message to %s could not be delivered.", who)
+		w.Why = fmt.Sprintf("You get this message because %s cannot be reached by mail, and you are next: somebody has to know that this is looked after.", who)
+	}
+	if len(m.Moves) > 0 {
+		w.Subject = subject(head, slotOf(m.Moves[0]).Start, m.Moves[0].What)
+	} else {
+		w.Subject = fmt.Sprintf("%s: a message to %s", head, who)
+	}
+	w.Facts = append(w.Facts, fact{"Who", colleague(m.From)})
+	if n == nil || n.Silence == nil {
+		return w
+	}
+	if asked := n.Silence.Asked; !asked.IsZero() {
+		w.Facts = append(w.Facts, fact{"Sent", l.moment(rota.CivilOf(asked, l.Zone), asked)})
+	}
+	if says := line(n.Detail); says != "" && n.Silence.Step == notify.ToManager {
+		w.Facts = append(w.Facts, fact{"Mail server", says})
+	}
+	for _, move := range m.Moves {
+		w.Sections = append(w.Sections, section{Title: "It was about: " + titled(move.What, move.Line), Facts: l.slot(slotOf(move))})
+	}
+	if n.Silence.Step == notify.ToManager {
+		w.Lead += fmt.Sprintf(" Please ring %s, and find somebody else where that is of no use.", who)
+		for _, move := range m.Moves {
+			w.Facts = append(w.Facts, fact{"Type", "pcnrota cover find " + string(move.Duty)})
+		}
+		return w
+	}
+	w.Lead += fmt.Sprintf(" Please ring %s, and be ready to take over.", who)
+	return w
+}
