@@ -85,7 +85,9 @@ func (p *program) open(ctx context.Context, dir string) (*pcn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &pcn{program: p, dir: dir, config: settings, db: db, at: p.now()}, nil
+	opened := &pcn{program: p, dir: dir, config: settings, db: db, at: p.now()}
+	opened.announce()
+	return opened, nil
 }
 
 func (p *program) loadConfig(dir string) (config.Config, error) {

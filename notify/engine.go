@@ -78,7 +78,7 @@ func (e *Engine) plan(ctx context.Context, now time.Time, tally *Tally) error {
 		e.Log.Info("reminders planned", "count", tally.Planned)
 	}
 	for _, d := range drop {
-		if err := e.record(ctx, d.Reminder, d.outcome, tally); err != nil {
+		if err := e.record(ctx, d.Reminder, d.Outcome, tally); err != nil {
 			return err
 		}
 	}

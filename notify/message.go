@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -30,7 +31,6 @@ type Message struct {
 	Moves []Moved
 	From  Colleague // who made the offer, or did not answer
 	Taker Colleague // who took the offer
-	After *Reminder // of ConfirmOverdue and Undelivered: the message that found nobody, as it was sent
 
 	// Of Digest.
 	Yours []Entry // the recipient's own, in order of time
@@ -79,27 +79,80 @@ type Colleague struct {
 	Phone string // "" at a meeting
 }
 
-// message puts together what there is to say about r, which is among the reminders that are due by a.
-// It reports false where the leader is not known.
+// message puts together what there is to say about r. It reports false where the leader is not known.
 func (e *Engine) message(a Agenda, r Reminder, now time.Time) (Message, bool) {
 	to, known := a.leader(r.Leader)
-	part := engagement{kind: r.Kind, about: r.About, leader: r.Leader}
-	m := Message{Reminder: r, Date: now, Thread: part.thread(e.Rules.Domain), To: to}
-	switch r.Kind {
-	case Duty:
-		for _, d := range a.Duties {
-			if string(d.ID) == r.About {
-				e.describeDuty(&m, a, d.Duty)
-			}
+	if r.Leader == "" {
+		to, known = e.Manager, e.Manager.Email != ""
+	}
+	m := Message{Reminder: r, Date: now, Thread: e.thread(r), To: to}
+	switch {
+	case r.Kind == Duty || r.Kind == Handover:
+		if d, there := a.duty(r.About); there {
+			e.describeDuty(&m, a, d.Duty)
 		}
-	case Meeting:
+	case r.Kind == Meeting:
 		for _, o := range a.Meetings {
 			if string(o.ID) == r.About {
 				describeMeeting(&m, a, o)
 			}
 		}
+	case r.News != nil:
+		e.describeNews(&m, a, *r.News)
 	}
 	return m, known
+}
+
+// thread is that of the duty, where r is about a single one, so that all that somebody hears of it stays together.
+func (e *Engine) thread(r Reminder) string {
+	part := engagement{kind: r.Kind, about: r.About, leader: r.Leader}
+	switch {
+	case r.Kind == Handover:
+		part.kind = Duty
+	case r.News != nil && r.News.Offer != nil:
+		part.kind, part.about = SwapAsked, fmt.Sprint(r.News.Offer.ID)
+	case r.News != nil && len(r.News.Moves) == 1:
+		part.kind, part.about = Duty, string(r.News.Moves[0].Duty)
+	}
+	return part.thread(e.Rules.Domain)
+}
+
+// describeNews adds the names to what happened.
+func (e *Engine) describeNews(m *Message, a Agenda, n News) {
+	moves := n.Moves
+	if n.Offer != nil && len(moves) == 0 {
+		moves = []Move{n.Offer.Gives}
+		if n.Offer.Return != nil {
+			moves = append(moves, *n.Offer.Return)
+		}
+	}
+	if n.Offer != nil {
+		m.From, m.Taker = a.colleague(n.Offer.Leader), a.colleague(n.Offer.Taker)
+	}
+	if n.Silence != nil {
+		m.From, moves = a.colleague(n.Silence.Leader), n.Silence.Moves
+	}
+	for _, move := range moves {
+		policy := e.policy(move.Rota)
+		m.Moves = append(m.Moves, Moved{Move: move, What: tierTitle(policy, move.Tier), Line: policy.Title, Other: a.colleague(move.Other)})
+	}
+}
+
+func (a Agenda) colleague(id rota.LeaderID) Colleague {
+	l, known := a.leader(id)
+	if !known {
+		return Colleague{Name: string(id)} // "" for nobody
+	}
+	return Colleague{Name: l.Name, Phone: l.Phone}
+}
+
+func (a Agenda) duty(id string) (rota.Published, bool) {
+	for _, d := range a.Duties {
+		if string(d.ID) == id {
+			return d, true
+		}
+	}
+	return rota.Published{}, false
 }
 
 func (e *Engine) describeDuty(m *Message, a Agenda, d rota.Duty) {

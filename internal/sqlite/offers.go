@@ -67,10 +67,31 @@ func (db *DB) PutOffer(ctx context.Context, o rota.Offer, revision int64) (id ro
 		if err := unchangedSince(ctx, tx, revision); err != nil {
 			return err
 		}
-		id, err = putOffer(ctx, tx, o)
+		id, err = db.putOffer(ctx, tx, o, o.Changed)
 		return err
 	})
 	return id, err
+}
+
+// putOffer is putOffer with what those concerned are told of it.
+func (db *DB) putOffer(ctx context.Context, tx *sql.Tx, o rota.Offer, at time.Time) (rota.OfferID, error) {
+	before, err := offerBefore(ctx, tx, o.ID)
+	if err != nil {
+		return 0, err
+	}
+	if o.ID, err = putOffer(ctx, tx, o); err != nil {
+		return 0, err
+	}
+	return o.ID, db.tellOffer(ctx, tx, before, o, at)
+}
+
+// offerBefore gives an offer as it was; nil for one that is new.
+func offerBefore(ctx context.Context, tx *sql.Tx, id rota.OfferID) (*rota.Offer, error) {
+	if id == 0 {
+		return nil, nil
+	}
+	before, err := Reader{ask: tx}.Offer(ctx, id)
+	return &before, err
 }
 
 // unchangedSince refuses where anything was written since the revision.
@@ -126,11 +147,13 @@ func (db *DB) HandOver(ctx context.Context, o rota.Offer, revision int64, at tim
 		if err := unchangedSince(ctx, tx, revision); err != nil {
 			return err
 		}
-		if id, err = putOffer(ctx, tx, o); err != nil {
+		if id, err = db.putOffer(ctx, tx, o, at); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `UPDATE duty SET sequence = sequence + 1, modified = ? WHERE id = ?`, at.Unix(), o.Duty)
-		return err
+		if _, err := tx.ExecContext(ctx, `UPDATE duty SET sequence = sequence + 1, modified = ? WHERE id = ?`, at.Unix(), o.Duty); err != nil {
+			return fmt.Errorf("hand over: %w", err)
+		}
+		return db.tellHandOver(ctx, tx, id, o, at)
 	})
 	return id, err
 }
@@ -144,16 +167,17 @@ func (db *DB) Amend(ctx context.Context, d rota.Draft, p Publication, o rota.Off
 		if err := unchangedSince(ctx, tx, p.Revision); err != nil {
 			return err
 		}
-		if id, err = putOffer(ctx, tx, o); err != nil {
+		if id, err = db.putOffer(ctx, tx, o, p.At); err != nil {
 			return err
 		}
-		v, err = amend(ctx, tx, d, p)
+		o.ID = id
+		v, err = db.amend(ctx, tx, d, p, o)
 		return err
 	})
 	return v, id, err
 }
 
-func amend(ctx context.Context, tx *sql.Tx, d rota.Draft, p Publication) (rota.Version, error) {
+func (db *DB) amend(ctx context.Context, tx *sql.Tx, d rota.Draft, p Publication, o rota.Offer) (rota.Version, error) {
 	v := versionAt(d, p.By, p.Reason, p.At)
 	was, err := recordsOf(ctx, Reader{ask: tx}, v.Rota)
 	if err != nil {
@@ -163,7 +187,10 @@ func amend(ctx context.Context, tx *sql.Tx, d rota.Draft, p Publication) (rota.V
 	if err := pastStays(was, changes, p.At); err != nil {
 		return v, err
 	}
-	return enact(ctx, tx, d, v, was, changes)
+	if v, err = enact(ctx, tx, d, v, was, changes); err != nil {
+		return v, err
+	}
+	return v, db.tellChanges(ctx, tx, v, was, changes, &o)
 }
 
 // versionAt is a version that is published as it is built.

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	_ "github.com/mattn/go-sqlite3" // registers "sqlite3"
+
+	"pcnrota/notify"
 )
 
 // busyWait is how long a writer waits for another process to finish writing. The deadline of a context
@@ -26,6 +28,8 @@ const readers = 4
 type DB struct {
 	Reader
 	write *sql.DB // one connection
+
+	notices *notify.Notices // how events are told of; nil: to nobody
 }
 
 // Create makes a new database at path, of the newest schema, with an identity of its own and the usual

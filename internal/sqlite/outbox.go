@@ -121,15 +121,17 @@ func claimed(m notify.Reminder, now time.Time, lease time.Duration) notify.Remin
 
 // Record stores what became of a reminder; see notify.Outbox.
 func (db *DB) Record(ctx context.Context, r notify.Reminder, o notify.Outcome) error {
-	return db.transact(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE reminder SET state = ?1, changed = ?2, next = ?3, detail = ?4, unknown = unknown + ?8
-			WHERE key = ?5 AND state <> 'sent' AND (?1 = 'sent' OR (state = ?6 AND attempts = ?7))`,
-			o.State, o.At.Unix(), secondsOrNull(o.Next), o.Detail, r.Key, r.State, r.Attempts, o.Unsure)
-		if err != nil {
-			return fmt.Errorf("record reminder %s: %w", r.Key, err)
-		}
-		return nil
-	})
+	return db.transact(ctx, func(tx *sql.Tx) error { return settle(ctx, tx, r, o) })
+}
+
+func settle(ctx context.Context, tx *sql.Tx, r notify.Reminder, o notify.Outcome) error {
+	_, err := tx.ExecContext(ctx, `UPDATE reminder SET state = ?1, changed = ?2, next = ?3, detail = ?4, unknown = unknown + ?8
+		WHERE key = ?5 AND state <> 'sent' AND (?1 = 'sent' OR (state = ?6 AND attempts = ?7))`,
+		o.State, o.At.Unix(), secondsOrNull(o.Next), o.Detail, r.Key, r.State, r.Attempts, o.Unsure)
+	if err != nil {
+		return fmt.Errorf("record reminder %s: %w", r.Key, err)
+	}
+	return nil
 }
 
 // Earliest gives the earliest Next of the open reminders; see notify.Outbox.

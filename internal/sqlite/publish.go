@@ -41,8 +41,11 @@ type Publication struct {
 func (db *DB) Publish(ctx context.Context, p Publication) (v rota.Version, changes []Change, err error) {
 	p.At = toSecond(p.At)
 	err = db.change(ctx, func(tx *sql.Tx) error {
-		v, changes, err = publish(ctx, tx, p)
-		return err
+		var was map[rota.DutyID]record
+		if v, was, changes, err = publish(ctx, tx, p); err != nil {
+			return err
+		}
+		return db.tellChanges(ctx, tx, v, was, changes, nil)
 	})
 	if err != nil {
 		return rota.Version{}, nil, err
@@ -55,7 +58,7 @@ func (db *DB) RehearsePublish(ctx context.Context, p Publication) (changes []Cha
 	p.At = toSecond(p.At)
 	rehearsed := errors.New("rehearsed")
 	err = db.transact(ctx, func(tx *sql.Tx) error {
-		if _, changes, err = publish(ctx, tx, p); err != nil {
+		if _, _, changes, err = publish(ctx, tx, p); err != nil {
 			return err
 		}
 		return rehearsed // which undoes it
@@ -66,34 +69,34 @@ func (db *DB) RehearsePublish(ctx context.Context, p Publication) (changes []Cha
 	return nil, err
 }
 
-func publish(ctx context.Context, tx *sql.Tx, p Publication) (rota.Version, []Change, error) {
+func publish(ctx context.Context, tx *sql.Tx, p Publication) (rota.Version, map[rota.DutyID]record, []Change, error) {
 	r := Reader{ask: tx}
 	draft, next, err := r.DraftOf(ctx, p.Rota)
 	if err != nil {
-		return draft, nil, err
+		return draft, nil, nil, err
 	}
 	if err := checkBase(ctx, r, draft, p.Revision); err != nil {
-		return draft, nil, err
+		return draft, nil, nil, err
 	}
 	was, err := recordsOf(ctx, r, p.Rota)
 	if err != nil {
-		return draft, nil, err
+		return draft, nil, nil, err
 	}
 	changes := compare(was, next, draft.From, draft.Until)
 	if err := pastStays(was, changes, p.At); err != nil {
-		return draft, nil, err
+		return draft, nil, nil, err
 	}
 	if err := reasonGiven(changes, p); err != nil {
-		return draft, nil, err
+		return draft, nil, nil, err
 	}
 	if err := enforce(ctx, tx, draft, changes, p.At); err != nil {
-		return draft, nil, err
+		return draft, nil, nil, err
 	}
 	draft.Published, draft.By, draft.Reason = p.At, p.By, p.Reason
 	if draft.Number, err = finish(ctx, tx, draft); err != nil {
-		return draft, nil, err
+		return draft, nil, nil, err
 	}
-	return draft, changes, recordPublication(ctx, tx, draft, was, changes)
+	return draft, was, changes, recordPublication(ctx, tx, draft, was, changes)
 }
 
 // reasonGiven refuses to change what people rely on without a word.

@@ -67,13 +67,13 @@ func (db *DB) ApproveRequest(ctx context.Context, q rota.Request, then Consequen
 			}
 		}
 		for _, o := range then.Offers {
-			id, err := putOffer(ctx, tx, o)
+			id, err := db.putOffer(ctx, tx, o, at)
 			if err != nil {
 				return err
 			}
 			offers = append(offers, id)
 		}
-		return nil
+		return db.tellAbsence(ctx, tx, q)
 	})
 	if err != nil {
 		return nil, err
@@ -83,7 +83,12 @@ func (db *DB) ApproveRequest(ctx context.Context, q rota.Request, then Consequen
 
 // RefuseRequest records that an absence was refused. It refuses with ErrStale what was decided meanwhile.
 func (db *DB) RefuseRequest(ctx context.Context, q rota.Request) error {
-	return db.transact(ctx, func(tx *sql.Tx) error { return decide(ctx, tx, q) })
+	return db.transact(ctx, func(tx *sql.Tx) error {
+		if err := decide(ctx, tx, q); err != nil {
+			return err
+		}
+		return db.tellAbsence(ctx, tx, q)
+	})
 }
 
 // decide records the state of a request that nobody has decided yet.
