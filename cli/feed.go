@@ -3,147 +3,172 @@ package cli
 import (
 	"crypto/rand"
 	"fmt"
+	"net/url"
 	"strconv"
 	"time"
 
 	"github.com/urfave/cli/v2"
 
-	"pcnrota/internal/sheet"
 	"pcnrota/internal/web"
 	"pcnrota/rota"
 )
 
 func (p *program) feedCommand() *cli.Command {
 	return &cli.Command{
-		Name: "feed", Category: running, Usage: "secret links to leaders' calendars",
-		Description: `A feed is a secret link that a leader subscribes to in Outlook, Apple, Google or
-any other calendar. It shows that leader's published duties and meetings.`,
-		Subcommands: []*cli.Command{p.feedAdd(), p.feedList(), p.feedRevoke()},
+		Name: "feed", Category: running, Usage: "secret links to calendars",
+		Description: `A feed is a secret link to subscribe to in Outlook, Google, Apple or any other
+calendar. It shows what is published: the duties and meetings of one leader, or
+of a rota, a practice, a partner body or the whole PCN.`,
+		Subcommands: []*cli.Command{p.feedAdd(), p.feedEdit(), p.feedList(), p.feedShow(), p.feedRotate(), p.feedRevoke()},
 	}
 }
 
-func (p *program) feedAdd() *cli.Command {
-	return &cli.Command{
-		Name: "add", ArgsUsage: "LEADER", Usage: "make a link for a leader, and show it once",
-		Description: `  pcnrota feed add L01 --name "work Outlook"`,
-		Flags: append(outputFlags(),
-			&cli.StringFlag{Name: "name", Value: "calendar", Usage: "`NAME` by which to tell the leader's links apart"}, dryRunFlag()),
-		Action: p.inPCN(addFeed),
+// feedNumbered finds the link whose number was typed.
+func (p *pcn) feedNumbered(c *cli.Context) (rota.Feed, error) {
+	typed := c.Args().First()
+	number, _ := strconv.ParseInt(typed, 10, 64)
+	feeds, err := p.db.Feeds(c.Context)
+	if err != nil {
+		return rota.Feed{}, err
 	}
+	for _, f := range feeds {
+		if f.ID == rota.FeedID(number) {
+			return f, nil
+		}
+	}
+	return rota.Feed{}, wrong(fmt.Sprintf("there is no link number %q", typed), "pcnrota feed list")
 }
 
-func addFeed(c *cli.Context, p *pcn) error {
-	leader, err := p.leader(c, c.Args().First())
-	if err != nil {
-		return err
-	}
-	token, hash, err := web.NewToken(rand.Reader)
-	if err != nil {
-		return err
-	}
-	if p.rehearse {
-		return p.change("add", fmt.Sprintf("a link for %s", leader.Name), nil)
-	}
-	feed, err := p.db.AddFeed(c.Context, rota.NewLeaderFeed(leader.ID, sheet.Clean(c.String("name")), p.at), hash)
-	if err != nil {
-		return err
-	}
-	link, webcal := web.FeedURL(p.config.Server.BaseURL, token), web.WebcalURL(p.config.Server.BaseURL, token)
-	if c.Bool("json") {
-		return writeJSON(p.stdout, struct {
-			ID     rota.FeedID   `json:"id"`
-			Leader rota.LeaderID `json:"leader_id"`
-			Name   string        `json:"name"`
-			URL    string        `json:"url"`
-			Webcal string        `json:"webcal"`
-		}{feed.ID, leader.ID, feed.Name, link, webcal})
-	}
-	fmt.Fprintf(p.stdout, `Link %d for %s (%s), shown this once. Whoever has it sees the calendar:
-
-%s
-
-Outlook and Google: add a calendar from the internet (by URL) and paste it.
-iPhone, iPad, Mac: open it in this form instead:
-
-%s
-
-pcnrota feed revoke %d takes it back.
-`, feed.ID, leader.Name, feed.Name, link, webcal, feed.ID)
-	return nil
+// feedLabel is a link in a sentence: "link 3 for Dr Ada Obi (work Outlook)".
+func (p *pcn) feedLabel(c *cli.Context, f rota.Feed) (string, error) {
+	names, err := p.namesOf(c)
+	return fmt.Sprintf("link %d for %s (%s)", f.ID, feedOf(f, names), f.Name), err
 }
 
-func (p *program) feedList() *cli.Command {
-	return &cli.Command{
-		Name: "list", Usage: "list the links, and when each was last used",
-		Description: "  pcnrota feed list\n  pcnrota feed list --json",
-		Flags:       outputFlags(), Action: p.inPCN(listFeeds),
+// feedOf says whose calendar a link shows: "Dr Ada Obi", "rota on-call".
+func feedOf(f rota.Feed, names map[rota.LeaderID]string) string {
+	switch f.Kind {
+	case rota.FeedOfRota:
+		return "rota " + string(f.Rota)
+	case rota.FeedOfPractice:
+		return "practice " + string(f.Practice)
+	case rota.FeedOfBody:
+		return string(f.Body) + " meetings"
+	case rota.FeedOfPCN:
+		return "the whole PCN"
+	}
+	return names[f.Leader]
+}
+
+// feedState says whether a link works, seen from now.
+func (p *pcn) feedState(f rota.Feed) string {
+	until := rota.CivilOf(f.Expires, p.config.Zone).Date.AddDays(-1)
+	switch {
+	case !f.Revoked.IsZero():
+		return "revoked"
+	case f.Ended(p.at):
+		return "expired"
+	case !f.Expires.IsZero():
+		return "works to " + until.Format("2 Jan 2006")
+	}
+	return "works"
+}
+
+// feedUse says when and by what a link was fetched last: "Outlook, 3 h ago".
+func (p *pcn) feedUse(f rota.Feed) string {
+	if f.LastFetched.IsZero() {
+		return "never"
+	}
+	return f.Client + ", " + ago(p.at.Sub(f.LastFetched))
+}
+
+// ago says roughly how long something is past.
+func ago(d time.Duration) string {
+	const day = 24 * time.Hour
+	switch {
+	case d < 2*time.Minute:
+		return "just now"
+	case d < 2*time.Hour:
+		return fmt.Sprintf("%d min ago", int(d.Minutes()))
+	case d < 2*day:
+		return fmt.Sprintf("%d h ago", int(d.Hours()))
+	default:
+		return fmt.Sprintf("%d days ago", int(d/day))
 	}
 }
 
 // feedView is a link in JSON. The secret is not kept, so it cannot be shown. Times are RFC 3339, "" for
 // never.
 type feedView struct {
-	ID          rota.FeedID   `json:"id"`
-	LeaderID    rota.LeaderID `json:"leader_id"`
-	Name        string        `json:"name"`
-	Created     string        `json:"created"`
-	LastFetched string        `json:"last_fetched"`
-	Client      string        `json:"client"`
-	Revoked     string        `json:"revoked"`
+	ID          rota.FeedID      `json:"id"`
+	Kind        rota.FeedKind    `json:"kind"`
+	LeaderID    rota.LeaderID    `json:"leader_id,omitempty"`
+	Rota        rota.RotaName    `json:"rota,omitempty"`
+	Practice    string           `json:"practice,omitempty"`
+	Body        rota.BodyID      `json:"body,omitempty"`
+	Name        string           `json:"name"`
+	Options     rota.FeedOptions `json:"options"`
+	Created     string           `json:"created"`
+	Expires     string           `json:"expires"`
+	Revoked     string           `json:"revoked"`
+	LastFetched string           `json:"last_fetched"`
+	Client      string           `json:"client"`
 }
 
-func listFeeds(c *cli.Context, p *pcn) error {
-	feeds, err := p.db.Feeds(c.Context)
-	if err != nil {
-		return err
-	}
+func (p *pcn) viewOfFeed(f rota.Feed) feedView {
 	when := func(t time.Time) string {
 		if t.IsZero() {
 			return ""
 		}
 		return p.rfc3339(t)
 	}
-	l := listing{
-		table: newTable(number("no"), col("leader"), wide("name"), col("state"), col("last used"), wide("by")),
-		json: each(feeds, func(f rota.Feed) feedView {
-			return feedView{f.ID, f.Leader, f.Name, when(f.Created), when(f.LastFetched), f.Client, when(f.Revoked)}
-		}),
-		empty: "there are no links yet: pcnrota feed add LEADER",
-	}
-	for _, f := range feeds {
-		state, used := "works", "never"
-		if !f.Revoked.IsZero() {
-			state = "revoked"
-		}
-		if !f.LastFetched.IsZero() {
-			used = inFull(rota.CivilOf(f.LastFetched, p.config.Zone))
-		}
-		l.table.row(fmt.Sprint(f.ID), string(f.Leader), f.Name, state, used, f.Client)
-	}
-	return p.show(c, l)
-}
-
-func (p *program) feedRevoke() *cli.Command {
-	return &cli.Command{
-		Name: "revoke", ArgsUsage: "NUMBER", Usage: "take a link back: calendars that use it are told that it is gone",
-		Description: "  pcnrota feed list\n  pcnrota feed revoke 3",
-		Flags:       []cli.Flag{dryRunFlag()}, Action: p.inPCN(revokeFeed),
+	return feedView{
+		f.ID, f.Kind, f.Leader, f.Rota, string(f.Practice), f.Body, f.Name, f.Options,
+		when(f.Created), when(f.Expires), when(f.Revoked), when(f.LastFetched), f.Client,
 	}
 }
 
-func revokeFeed(c *cli.Context, p *pcn) error {
-	typed := c.Args().First()
-	number, _ := strconv.ParseInt(typed, 10, 64)
-	feeds, err := p.db.Feeds(c.Context)
-	if err != nil {
-		return err
+// newLink is a link that is shown once.
+type newLink struct {
+	feedView
+	URL    string `json:"url"`
+	Webcal string `json:"webcal"`
+}
+
+// newSecret makes a secret and the addresses with it.
+func (p *pcn) newSecret() (link newLink, hash []byte, err error) {
+	token, hash, err := web.NewToken(rand.Reader)
+	base := p.config.Server.BaseURL
+	return newLink{URL: web.FeedURL(base, token), Webcal: web.WebcalURL(base, token)}, hash, err
+}
+
+// showLink prints a new link, and how to subscribe to it.
+func (p *pcn) showLink(c *cli.Context, link newLink, label string) error {
+	if c.Bool("json") {
+		return writeJSON(p.stdout, link)
 	}
-	for _, f := range feeds {
-		if f.ID == rota.FeedID(number) {
-			return p.change("revoke", fmt.Sprintf("link %d of %s (%s)", f.ID, f.Leader, f.Name), func() error {
-				return p.db.RevokeFeed(c.Context, f.ID, p.at)
-			})
-		}
+	fmt.Fprintf(p.stdout, `%s, shown this once. Whoever has it sees the calendar:
+
+%s
+
+Outlook      Add calendar, Subscribe from web: paste it.
+Google       On a computer, + beside Other calendars, From URL: paste it.
+Thunderbird  New Calendar, On the Network: paste it.
+iPhone, Mac  Open it in this form instead, and confirm:
+
+%s
+
+Calendars look again when they like; Google and Outlook may take a day.
+pcnrota feed rotate %d replaces the link, feed revoke %d takes it back.
+`, label, link.URL, link.Webcal, link.ID, link.ID)
+	if onlyHere(link.URL) {
+		p.warn("the link works on this computer alone, until base_url in config.toml says where others reach it")
 	}
-	return wrong(fmt.Sprintf("there is no link number %q", typed), "pcnrota feed list")
+	return nil
+}
+
+// onlyHere reports whether an address leads nowhere from another computer.
+func onlyHere(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Hostname() == "127.0.0.1" || u.Hostname() == "::1" || u.Hostname() == "localhost")
 }

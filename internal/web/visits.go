@@ -3,18 +3,15 @@ package web
 import (
 	"context"
 	"log/slog"
-	"strings"
 	"sync"
 	"time"
-	"unicode"
 
 	"pcnrota/rota"
 )
 
 const (
-	visitEvery   = time.Minute // how finely it is recorded when a feed was last fetched
-	visitTime    = 5 * time.Second
-	clientLength = 200 // bytes of a client's name that are kept
+	visitEvery = time.Minute // how finely it is recorded when a feed was last fetched
+	visitTime  = 5 * time.Second
 )
 
 // visits records who fetched which feed. It never makes an answer wait for the database's one writer:
@@ -44,7 +41,7 @@ func (v *visits) note(f rota.Feed, at time.Time, client string) {
 	if v.waiting == nil {
 		v.waiting = map[rota.FeedID]visit{}
 	}
-	v.waiting[f.ID] = visit{at, plainClient(client)}
+	v.waiting[f.ID] = visit{at, clientName(client)}
 	if !v.working {
 		v.working = true
 		v.done.Go(v.write)
@@ -79,17 +76,3 @@ func (v *visits) take() (rota.FeedID, visit, bool) {
 }
 
 func (v *visits) wait() { v.done.Wait() }
-
-// plainClient makes a User-Agent, which can be anything, fit to be kept and shown in a terminal.
-func plainClient(agent string) string {
-	agent = strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(agent, ""))
-	if len(agent) > clientLength {
-		agent = strings.TrimRightFunc(agent[:clientLength], func(r rune) bool { return r == unicode.ReplacementChar })
-	}
-	return agent
-}
