@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"path/filepath"
 	"slices"
 	"sync"
 	"time"
@@ -25,6 +26,7 @@ type host struct {
 	fetch   fetching
 	baseURL string // of the only folder, in place of what its config.toml says; ""
 	root    string // the folder of folders; "" where there is only one
+	service web.Service
 	working chan struct{}
 
 	mu      sync.Mutex
@@ -32,6 +34,8 @@ type host struct {
 	odd     map[string]bool // names in root that cannot be part of an address, and that is logged
 	passes  sync.WaitGroup
 	ticks   int
+	ticked  time.Time // when the last tick was
+	unread  bool      // root could not be read
 }
 
 const (
@@ -60,7 +64,7 @@ func (h *host) run(ctx context.Context, listener net.Listener, site http.Handler
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	parts := []func() error{
-		func() error { return web.Serve(ctx, listener, site) },
+		func() error { return h.service.Serve(ctx, listener, site) },
 		func() error { return notify.Ticks(ctx, h.tick) },
 	}
 	ended := make(chan error)
@@ -81,7 +85,10 @@ func (h *host) run(ctx context.Context, listener net.Listener, site http.Handler
 // tick has everything done that is due at now, and closes what is idle.
 func (h *host) tick(ctx context.Context, now time.Time) {
 	h.scan()
+	h.mu.Lock()
 	h.ticks++
+	h.ticked = now
+	h.mu.Unlock()
 	for i, f := range h.all() {
 		if f.wants(now, (i+h.ticks)%configEvery == 0) {
 			f.begin()
@@ -110,7 +117,7 @@ func (h *host) all() []*folder {
 // Site gives the site of a PCN, for web.Sites. A folder that was made just now is found too.
 func (h *host) Site(ctx context.Context, name string) (http.Handler, func(), error) {
 	f, known := h.folder(name)
-	if !known && isSegment(name) {
+	if !known && isSegment(name) && lookAt(filepath.Join(h.root, name, configFile)).exists() {
 		h.scan()
 		f, known = h.folder(name)
 	}

@@ -153,7 +153,7 @@ func (h *host) household(ctx context.Context, f *folder) (*household, error) {
 		p.db.Close()
 		return nil, err
 	}
-	home.site = p.site(f.log)
+	home.site = p.site(f.log, f.health(home))
 	return home, nil
 }
 

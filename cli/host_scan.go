@@ -13,12 +13,12 @@ func (h *host) scan() {
 		return
 	}
 	entries, err := os.ReadDir(h.root)
-	if err != nil {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.unread = err != nil; h.unread {
 		h.log.Error("the folder of folders cannot be read; the PCNs that are known stay", "problem", reasonOf(err))
 		return
 	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
 	found := map[string]bool{}
 	for _, entry := range entries {
 		name := entry.Name()

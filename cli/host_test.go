@@ -124,3 +124,30 @@ func TestAFolderWithAFaultHarmsNoOther(t *testing.T) {
 	s.asks("/beta/", 200, "PCN-renamed")
 	s.logs("cannot be opened", 3)
 }
+
+func TestHealthNamesTroubleInAWord(t *testing.T) {
+	s := newStreet(t, "alpha", "beta")
+	s.tick(0)
+	s.asks("/healthz", 200, "ok")
+	s.asks("/alpha/healthz", 200, "ok")
+	config := filepath.Join(s.dir("alpha"), configFile)
+	if err := os.WriteFile(config, []byte("zone =\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.asks("/alpha/healthz", 503, "settings\n")
+	s.asks("/beta/healthz", 200, "ok")
+	s.asks("/healthz", 200, "ok")
+	s.now = s.now.Add(11 * time.Minute)
+	s.asks("/healthz", 503, "stopped\n")
+	s.tick(0)
+	if err := os.Rename(s.host.root, s.host.root+"-away"); err != nil {
+		t.Fatal(err)
+	}
+	s.tick(30 * time.Second)
+	s.asks("/healthz", 503, "folder\n")
+	if err := os.Rename(s.host.root+"-away", s.host.root); err != nil {
+		t.Fatal(err)
+	}
+	s.tick(30 * time.Second)
+	s.asks("/healthz", 200, "ok\n")
+}

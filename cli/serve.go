@@ -66,13 +66,16 @@ func (p *program) serveOne(c *cli.Context) error {
 	if err := pcn.db.Close(); err != nil {
 		return err
 	}
+	h := p.newHost(p.logger(c.Bool("verbose")))
+	if h.service, err = service(server, h.log); err != nil {
+		return err
+	}
 	listener, err := p.listen(c.String("listen"), server)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.stdout, "Serving %s on http://%s (stop with Ctrl-C).\n", pcn.config.PCN.Name, listener.Addr())
+	fmt.Fprintf(p.stdout, "Serving %s on %s (stop with Ctrl-C).\n", pcn.config.PCN.Name, shownAddress(listener, server))
 	fmt.Fprintf(p.stdout, "Links begin with %s. Reminders go %s.\n", server.BaseURL, target)
-	h := p.newHost(p.logger(c.Bool("verbose")))
 	return h.run(c.Context, listener, h.only(pcn.dir))
 }
 
@@ -87,14 +90,35 @@ func (p *program) serveAll(c *cli.Context) error {
 		return err
 	}
 	h := p.newHost(p.logger(c.Bool("verbose")))
+	if h.service, err = service(server, h.log); err != nil {
+		return err
+	}
 	h.root = root
 	h.scan()
 	listener, err := p.listen(c.String("listen"), server)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.stdout, "Serving %s in %s on http://%s (stop with Ctrl-C).\n", count(len(h.folders), "PCN", "PCNs"), shownPath(root), listener.Addr())
+	fmt.Fprintf(p.stdout, "Serving %s in %s on %s (stop with Ctrl-C).\n",
+		count(len(h.folders), "PCN", "PCNs"), shownPath(root), shownAddress(listener, server))
 	return h.run(c.Context, listener, web.NewHost(h, h.log))
+}
+
+// service is how requests are served, as [server] has it.
+func service(server config.Server, log *slog.Logger) (s web.Service, err error) {
+	s = web.Service{Trusted: server.Trusted, Log: log}
+	if server.Cert != "" {
+		s.Certificate, err = web.LoadCertificate(server.Cert, server.Key, log)
+	}
+	return s, hint(err, "tls_cert and tls_key under [server] in config.toml name two PEM files: the certificate with its chain, and its key")
+}
+
+// shownAddress is what to type into a browser on this machine.
+func shownAddress(l net.Listener, server config.Server) string {
+	if server.Cert != "" {
+		return "https://" + l.Addr().String()
+	}
+	return "http://" + l.Addr().String()
 }
 
 // listen opens the address given, or that of the configuration.
@@ -116,14 +140,28 @@ func (p *program) logger(verbose bool) *slog.Logger {
 	if verbose {
 		level = slog.LevelDebug
 	}
-	return slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: level}))
+	return slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: level, ReplaceAttr: discreet}))
+}
+
+// discreet keeps whatever may be the secret of a link out of the log, wherever it comes from. Call stacks have no
+// values in them, and names of functions that are as long.
+func discreet(_ []string, a slog.Attr) slog.Attr {
+	switch v := a.Value.Any().(type) {
+	case error:
+		a.Value = slog.StringValue(web.Discreet(v.Error()))
+	case string:
+		if a.Key != "stack" {
+			a.Value = slog.StringValue(web.Discreet(v))
+		}
+	}
+	return a
 }
 
 // site assembles the feeds and the page.
-func (p *pcn) site(log *slog.Logger) *web.Site {
+func (p *pcn) site(log *slog.Logger, health func(context.Context) []string) *web.Site {
 	return web.New(p.db, web.Options{
 		PCN: p.config.PCN.Name, Zone: p.config.Zone, Holidays: p.config.Holidays, Policies: p.config.Rotas,
-		BaseURL: p.config.Server.BaseURL, NowPage: p.config.Server.NowPage, Clock: p.now, Log: log,
+		BaseURL: p.config.Server.BaseURL, NowPage: p.config.Server.NowPage, Clock: p.now, Log: log, Health: health,
 	})
 }
 

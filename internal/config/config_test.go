@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"net/netip"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -86,7 +88,7 @@ func TestShippedFileMeansWhatItsRemarksSay(t *testing.T) {
 	if diff := cmp.Diff(Reminders{ladder, ladder}, c.Reminders); diff != "" {
 		t.Errorf("reminders differ (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff(Server{"127.0.0.1:8080", "http://127.0.0.1:8080", true}, c.Server); diff != "" {
+	if diff := cmp.Diff(Server{Listen: "127.0.0.1:8080", BaseURL: "http://127.0.0.1:8080", NowPage: true}, c.Server); diff != "" {
 		t.Errorf("server differs (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(Mail{Port: 587, Encryption: StartTLS, From: "pcnrota@localhost", FromName: "Example PCN"}, c.Mail); diff != "" {
@@ -110,7 +112,7 @@ tier = [{ name = "first" }, { name = "second", weight = 0.5 }]
 		t.Errorf("rotas differ (-shipped +bare):\n%s", diff)
 	}
 	full.Rotas, bare.Rotas = nil, nil
-	if !cmp.Equal(full.Mail, bare.Mail) || full.Server != bare.Server || full.PCN != bare.PCN || full.Zone.String() != bare.Zone.String() {
+	if !cmp.Equal(full.Mail, bare.Mail) || !reflect.DeepEqual(full.Server, bare.Server) || full.PCN != bare.PCN || full.Zone.String() != bare.Zone.String() {
 		t.Errorf("shipped: %+v\nbare: %+v", full, bare)
 	}
 	if diff := cmp.Diff(full.Absences, bare.Absences); diff != "" || len(full.Absences.Keywords) < 4 {
@@ -248,6 +250,9 @@ authserv_id = "mx.example.nhs.uk"
 listen = "[::1]:9000"
 base_url = "https://rota.example.nhs.uk/pcn/"
 now_page = false
+trusted_proxies = ["10.0.0.5", "2001:db8::7/32"]
+tls_cert = "cert.pem"
+tls_key = "/etc/key.pem"
 `), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -259,7 +264,11 @@ now_page = false
 	if !cmp.Equal(c.Mail, wantMail) || c.Mail.Password.Reveal() != "s3cret" {
 		t.Errorf("mail is %+v", c.Mail)
 	}
-	if want := (Server{"[::1]:9000", "https://rota.example.nhs.uk/pcn", false}); c.Server != want {
+	want := Server{
+		Listen: "[::1]:9000", BaseURL: "https://rota.example.nhs.uk/pcn", Cert: c.Server.Cert, Key: "/etc/key.pem",
+		Trusted: []netip.Prefix{netip.MustParsePrefix("10.0.0.5/32"), netip.MustParsePrefix("2001:db8::/32")},
+	}
+	if !reflect.DeepEqual(c.Server, want) || !strings.HasSuffix(c.Server.Cert, "/001/cert.pem") {
 		t.Errorf("server is %+v, want %+v", c.Server, want)
 	}
 }

@@ -115,6 +115,18 @@ config.toml:7:23: rota "r": different_practices = 'no' is text, and true or fals
   hint: weekday = 1`,
 		},
 		{
+			"a certificate without its key", pcn + "[server]\ntls_cert = 'cert.pem'\n",
+			`config.toml:2:2: server: tls_key is missing, and a tls_cert is given
+  hint: tls_cert = "cert.pem", tls_key = "key.pem"`,
+		},
+		{
+			"everybody is believed", pcn + "[server]\ntrusted_proxies = ['10.0.0.5', '0.0.0.0/0', 'proxy.example']\n",
+			`config.toml:3:32: server: trusted_proxies = '0.0.0.0/0' is every address there is: whoever asks would be believed
+  hint: trusted_proxies = ["10.0.0.5"]
+config.toml:3:45: server: trusted_proxies = 'proxy.example' is not an address or a network, like 10.0.0.5 or 10.0.0.0/24
+  hint: trusted_proxies = ["10.0.0.5"]`,
+		},
+		{
 			"in the clear over the network", pcn + "[mail]\nhost = 'mail.example'\nfrom = 'a@b.example'\nencryption = 'none'\n",
 			`config.toml:5:14: mail: encryption = 'none' would send passwords and messages over the network for everybody to read
   hint: encryption = "starttls"`,

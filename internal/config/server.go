@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"path/filepath"
 	"strconv"
 	"strings"
 )
@@ -13,6 +14,10 @@ type Server struct {
 	Listen  string // host:port; the host is empty for all addresses of the machine
 	BaseURL string // what links begin with, without a slash at the end
 	NowPage bool   // the page "who is on call now" is open to whoever reaches the server
+
+	Trusted []netip.Prefix // proxies that are believed when they say for whom they ask
+	Cert    string         // path of the TLS certificate, PEM; "" without TLS
+	Key     string         // path of its key
 }
 
 const defaultListen = "127.0.0.1:8080"
@@ -22,9 +27,48 @@ func readServer(s *section) Server {
 		Listen:  get(s, "listen", listen, defaultListen),
 		NowPage: get(s, "now_page", truth(true), true),
 	}
-	srv.BaseURL = get(s, "base_url", baseURL, ownURL(srv.Listen))
+	srv.Trusted = getList(s, "trusted_proxies", trusted)
+	srv.Cert, srv.Key = readCertificate(s)
+	srv.BaseURL = get(s, "base_url", baseURL, ownURL(srv.Listen, srv.Cert != ""))
 	return srv
 }
+
+// readCertificate gives the paths of the TLS certificate and its key, which go together.
+func readCertificate(s *section) (cert, key string) {
+	const example = `tls_cert = "cert.pem", tls_key = "key.pem"`
+	cert, key = get(s, "tls_cert", filled(`"cert.pem"`), ""), get(s, "tls_key", filled(`"key.pem"`), "")
+	switch {
+	case !s.sound("tls_cert", "tls_key"):
+	case cert != "" && key == "":
+		s.lack("tls_key", "is missing, and a tls_cert is given", example)
+	case cert == "" && key != "":
+		s.lack("tls_cert", "is missing, and a tls_key is given", example)
+	}
+	return s.besideFile(cert), s.besideFile(key)
+}
+
+// besideFile is where a path leads that is written in the file: from its own folder on.
+func (s *section) besideFile(path string) string {
+	if path == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(s.r.file), path)
+}
+
+// trusted takes the address of a proxy, or of a network of them.
+var trusted = words(`"10.0.0.5"`, func(s string) (netip.Prefix, error) {
+	if a, err := netip.ParseAddr(s); err == nil && a.Zone() == "" {
+		return netip.PrefixFrom(a.Unmap(), a.Unmap().BitLen()), nil
+	}
+	p, err := netip.ParsePrefix(s)
+	switch {
+	case err != nil:
+		return p, refusal{problem: "is not an address or a network, like 10.0.0.5 or 10.0.0.0/24"}
+	case p.Bits() == 0:
+		return p, refusal{problem: "is every address there is: whoever asks would be believed"}
+	}
+	return p.Masked(), nil
+})
 
 var listen = words(strconv.Quote(defaultListen), func(s string) (string, error) {
 	host, port, err := net.SplitHostPort(s)
@@ -50,10 +94,13 @@ var baseURL = words(`"https://rota.example.nhs.uk"`, func(s string) (string, err
 })
 
 // ownURL is how the machine itself reaches a server that listens there.
-func ownURL(listen string) string {
+func ownURL(listen string, secure bool) string {
 	host, port, _ := net.SplitHostPort(listen)
 	if ip, err := netip.ParseAddr(host); host == "" || err == nil && ip.IsUnspecified() {
 		host = "127.0.0.1"
+	}
+	if secure {
+		return "https://" + net.JoinHostPort(host, port)
 	}
 	return "http://" + net.JoinHostPort(host, port)
 }

@@ -13,6 +13,8 @@ type Sites interface {
 	// Site gives the site of that name, which stays open until release is called. The error is ErrNoSite where there is
 	// none of that name; with any other, the site cannot be opened just now.
 	Site(ctx context.Context, name string) (site http.Handler, release func(), err error)
+	// Health says what is wrong with the whole, a word each. What is wrong with one PCN its own site says.
+	Health(ctx context.Context) []string
 }
 
 // ErrNoSite says that no PCN has a name.
@@ -31,7 +33,7 @@ func NewHost(sites Sites, log *slog.Logger) http.Handler {
 	get := func(pattern string, answer http.HandlerFunc) { mux.HandleFunc(pattern, readOnly(answer)) }
 	get("/{$}", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusNotFound, nobodysRoot) })
 	get("/robots.txt", robots)
-	get("/healthz", healthy)
+	get("/healthz", health(sites.Health))
 	get("/favicon.ico", noContent)
 	mux.HandleFunc("/{pcn}/", host.answer)
 	get("/{pcn}", func(w http.ResponseWriter, r *http.Request) {

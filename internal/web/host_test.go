@@ -29,6 +29,8 @@ func (s *town) Site(_ context.Context, name string) (http.Handler, func(), error
 	}
 }
 
+func (*town) Health(context.Context) []string { return nil }
+
 func TestAHostAsksTheSiteThatThePathBeginsWith(t *testing.T) {
 	sites := &town{}
 	h := NewHost(sites, slog.New(slog.DiscardHandler))

@@ -16,7 +16,7 @@ func served(t *testing.T, h http.Handler) (address string, stop func(), ended ch
 	ctx, cancel := context.WithCancel(t.Context())
 	t.Cleanup(cancel)
 	ended = make(chan error, 1)
-	go func() { ended <- Serve(ctx, l, h) }()
+	go func() { ended <- Service{}.Serve(ctx, l, h) }()
 	return "http://" + l.Addr().String(), cancel, ended
 }
 
@@ -71,7 +71,7 @@ func TestServeLetsRequestsFinish(t *testing.T) {
 func TestServeSaysWhyItCannot(t *testing.T) {
 	l := get(net.Listen("tcp", "127.0.0.1:0"))
 	l.Close()
-	if err := Serve(t.Context(), l, http.NotFoundHandler()); err == nil || !strings.HasPrefix(err.Error(), "serve on 127.0.0.1:") {
+	if err := (Service{}).Serve(t.Context(), l, http.NotFoundHandler()); err == nil || !strings.HasPrefix(err.Error(), "serve on 127.0.0.1:") {
 		t.Errorf("got %v", err)
 	}
 }

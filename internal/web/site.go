@@ -39,6 +39,7 @@ type Options struct {
 	NowLink  bool          // whether they are there for those who have a link to them
 	Clock    func() time.Time
 	Log      *slog.Logger
+	Health   func(context.Context) []string // what is wrong, a word each; nil: nothing ever is
 }
 
 // Site answers the requests for one PCN. It is safe for use by many at a time.
@@ -83,7 +84,7 @@ func (s *Site) routes() *http.ServeMux {
 	s.pages(get)
 	get(stylePath, s.style)
 	get("/robots.txt", robots)
-	get("/healthz", healthy)
+	get("/healthz", health(s.Health))
 	get("/favicon.ico", noContent)
 	get("/", s.notFound)
 	return mux
@@ -107,9 +108,21 @@ func robots(w http.ResponseWriter, _ *http.Request) {
 	say(w, http.StatusOK, "User-agent: *\nDisallow:")
 }
 
-// healthy says that the process answers. It does not ask the database: with the database away, feeds are
-// still served from memory, and a supervisor that restarts the process would lose them.
-func healthy(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") }
+// health says whether all is well, for whatever watches over the program: 200, or 503 and what is wrong, a word a line.
+// It is no reason to start the program anew: feeds that are in memory are answered all the same, and would be lost.
+func health(wrong func(context.Context) []string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		var words []string
+		if wrong != nil {
+			words = wrong(r.Context())
+		}
+		if len(words) == 0 {
+			say(w, http.StatusOK, "ok")
+			return
+		}
+		say(w, http.StatusServiceUnavailable, strings.Join(words, "\n"))
+	}
+}
 
 // noContent is for browsers, which ask for an icon without being told that there is one.
 func noContent(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }
