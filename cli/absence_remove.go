@@ -1,7 +1,11 @@
 package cli
 
 import (
+	"context"
+
 	"github.com/urfave/cli/v2"
+
+	"pcnrota/rota"
 )
 
 func (p *program) absenceRemove() *cli.Command {
@@ -24,10 +28,12 @@ func absenceRemove(c *cli.Context, pcn *pcn) error {
 	if err != nil {
 		return err
 	}
-	return pcn.change("remove", "absence of "+absenceKind(names).label(a.Absence), func() error {
-		if err := pcn.db.RemoveAbsence(c.Context, a.ID); err != nil {
-			return err
-		}
-		return pcn.planMeetings(c.Context)
-	})
+	return pcn.change("remove", "absence of "+absenceKind(names).label(a.Absence), func() error { return pcn.removeAbsence(c.Context, a.ID) })
+}
+
+func (p *pcn) removeAbsence(ctx context.Context, id rota.AbsenceID) error {
+	if err := p.db.RemoveAbsence(ctx, id); err != nil {
+		return err
+	}
+	return p.planMeetings(ctx)
 }

@@ -33,6 +33,10 @@ func pastOf(verb string) string {
 	switch {
 	case verb == "end":
 		return "ended"
+	case verb == "make":
+		return "made"
+	case verb == "sign out":
+		return "signed out"
 	case verb == "log":
 		return "logged"
 	case verb == "write":

@@ -127,13 +127,18 @@ func (p *pcn) canOffer(ctx context.Context, o rota.Offer, duty rota.Duty) error 
 
 // partOf reads the part of the duty that --from and --until name; zero for all of it.
 func (p *pcn) partOf(c *cli.Context, duty rota.Duty) (from, until rota.Civil, err error) {
-	if c.String("from") == "" && c.String("until") == "" {
+	return p.part(duty, c.String("from"), c.String("until"))
+}
+
+// part reads the part of a duty between two times, "" being its beginning or its end; zero for all of it.
+func (p *pcn) part(duty rota.Duty, first, last string) (from, until rota.Civil, err error) {
+	if first == "" && last == "" {
 		return from, until, nil
 	}
-	if from, err = timeWithin(duty, cmp.Or(c.String("from"), duty.Start.String())); err != nil {
+	if from, err = timeWithin(duty, cmp.Or(first, duty.Start.String())); err != nil {
 		return from, until, err
 	}
-	if until, err = timeWithin(duty, cmp.Or(c.String("until"), duty.End.String())); err != nil {
+	if until, err = timeWithin(duty, cmp.Or(last, duty.End.String())); err != nil {
 		return from, until, err
 	}
 	if left, _ := duty.Divide(from, until, p.config.Zone); until.Before(from) || from == until || len(left) == 1 && left[0] == duty {

@@ -29,6 +29,7 @@ var migrations = []string{
 	script("0013_feeds.sql"),
 	script("0014_messages.sql"),
 	script("0015_bodies.sql"),
+	script("0016_sessions.sql"),
 }
 
 func script(name string) string {

@@ -23,6 +23,7 @@ var unrecorded = []string{
 
 // secretColumns are left out of the rows: secrets, notes, and what changes without anybody's doing.
 var secretColumns = map[string][]string{
+	"session":       {"hash"},
 	"feed":          {"hash", "last_fetched", "client"},
 	"feed_secret":   {"hash"},
 	"calendar":      {"address", "tried", "read", "problem", "etag", "modified", "free"},

@@ -39,14 +39,16 @@ func (s *Site) places(d door, here place) []waypoint {
 	if d.Leader != "" {
 		add(myPlace, "My rota", d.Base)
 	}
-	switch {
-	case s.NowPage:
+	if s.NowPage {
 		d = s.open()
-	case !s.NowLink || d.Token == "":
-		return places
 	}
-	add(nowPlace, "On call now", d.Now())
-	add(teamPlace, "Team rota", d.Team())
+	if s.NowPage || s.NowLink && d.Token != "" {
+		add(nowPlace, "On call now", d.Now())
+		add(teamPlace, "Team rota", d.Team())
+	}
+	if s.Desk != nil {
+		add(actPlace, "Swaps and leave", s.root+"/act")
+	}
 	return places
 }
 

@@ -63,6 +63,7 @@ const (
 	nowPlace  place = "now"
 	teamPlace place = "team"
 	myPlace   place = "my"
+	actPlace  place = "act"
 )
 
 // waypoint is a link of the navigation.

@@ -37,6 +37,7 @@ type Options struct {
 	BaseURL  string        // the address people use, "https://rota.example.org" or with a path behind a proxy
 	NowPage  bool          // whether the pages, which name people, are open to whoever reaches the server
 	NowLink  bool          // whether they are there for those who have a link to them
+	Desk     Desk          // where leaders act; nil where they cannot
 	Clock    func() time.Time
 	Log      *slog.Logger
 	Health   func(context.Context) []string // what is wrong, a word each; nil: nothing ever is
@@ -51,6 +52,8 @@ type Site struct {
 	kept    *keep
 	visits  visits
 	board   board
+	asking  asking
+	origins *http.CrossOriginProtection
 }
 
 // New makes the site of the PCN that s holds. Close it before s is closed.
@@ -61,9 +64,10 @@ func New(s Source, o Options) *Site {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	site := &Site{Options: o, source: s, kept: newKeep(feedsKept)}
-	if base, err := url.Parse(o.BaseURL); err == nil {
+	site := &Site{Options: o, source: s, kept: newKeep(feedsKept), origins: http.NewCrossOriginProtection()}
+	if base, err := url.Parse(o.BaseURL); err == nil && base.Host != "" {
 		site.root = strings.TrimRight(base.EscapedPath(), "/")
+		_ = site.origins.AddTrustedOrigin(base.Scheme + "://" + base.Host) // behind a proxy the request may name another host
 	}
 	site.visits = visits{source: s, log: o.Log}
 	site.handler = guard(site.routes(), o.Log)
@@ -82,6 +86,9 @@ func (s *Site) routes() *http.ServeMux {
 	get := func(pattern string, answer http.HandlerFunc) { mux.HandleFunc(pattern, readOnly(answer)) }
 	get("/feed/{file}", s.feed)
 	s.pages(get)
+	if s.Desk != nil {
+		s.acts(mux)
+	}
 	get(stylePath, s.style)
 	get("/robots.txt", robots)
 	get("/healthz", health(s.Health))
