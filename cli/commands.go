@@ -43,6 +43,7 @@ func (p *program) commands() []*cli.Command {
 		p.nowCommand(),
 		p.nextCommand(),
 		p.feedCommand(),
+		p.pageCommand(),
 		p.remindCommand(),
 		p.serveCommand(),
 		p.auditCommand(),

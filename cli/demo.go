@@ -168,8 +168,10 @@ func (p *pcn) demoLinks(ctx context.Context) (string, error) {
 	}
 	link := web.FeedURL(p.config.Server.BaseURL, token)
 	p.heading("Open")
-	fmt.Fprintf(p.stdout, "  who is on call now   %s/\n  the team's rota      %s/team\n\n", p.config.Server.BaseURL, p.config.Server.BaseURL)
-	fmt.Fprintf(p.stdout, "Subscribe a calendar to %s's duties and meetings:\n\n  %s\n", who.Name, link)
+	base := p.config.Server.BaseURL
+	fmt.Fprintf(p.stdout, "  who is on call now   %s/\n  the same on a wall   %s/wall\n  the team's rota      %s/team\n\n", base, base, base)
+	fmt.Fprintf(p.stdout, "%s's own page, and a calendar with the same duties and meetings to subscribe to:\n\n  %s\n\n  %s\n",
+		who.Name, web.MyURL(base, token), link)
 	p.heading("Try next")
 	for _, command := range []string{"now", "rota show on-call --weeks 2", "leader list", "meeting list", "remind list", "--help"} {
 		fmt.Fprintf(p.stdout, "  %s --home %s %s\n", p.typed, shownPath(p.dir), command)

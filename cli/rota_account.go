@@ -24,7 +24,7 @@ func explainLeader(c *cli.Context, p *pcn) error {
 	if err != nil {
 		return err
 	}
-	problem, draft, err := p.inForce(c, v)
+	problem, draft, err := p.inForce(c.Context, v)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"time"
@@ -43,7 +44,7 @@ func explainDuty(c *cli.Context, p *pcn) error {
 	if err != nil {
 		return err
 	}
-	problem, draft, err := p.inForce(c, v)
+	problem, draft, err := p.inForce(c.Context, v)
 	if err != nil {
 		return err
 	}
@@ -69,19 +70,19 @@ func explainDuty(c *cli.Context, p *pcn) error {
 // inForce gives a version as it can be built on: what the planner would look at, under the version's own
 // policy, and the duties of its days with their fair shares. Of a published version the duties are those
 // in force, though a later version may have taken some of them over.
-func (p *pcn) inForce(c *cli.Context, v rota.Version) (rota.Problem, rota.Draft, error) {
-	problem, err := p.problem(c.Context, v.Policy, v.From, v.Until)
+func (p *pcn) inForce(ctx context.Context, v rota.Version) (rota.Problem, rota.Draft, error) {
+	problem, err := p.problem(ctx, v.Policy, v.From, v.Until)
 	draft := rota.Draft{Policy: v.Policy, From: v.From, Until: v.Until, Seed: v.Seed}
 	if err != nil {
 		return problem, draft, err
 	}
 	if v.Number == 0 {
-		if draft.Duties, err = p.db.DutiesOf(c.Context, v.ID); err == nil {
-			draft.Parts, err = p.db.PartsOf(c.Context, v.ID)
+		if draft.Duties, err = p.db.DutiesOf(ctx, v.ID); err == nil {
+			draft.Parts, err = p.db.PartsOf(ctx, v.ID)
 		}
 		return problem, draft, err
 	}
-	published, err := p.db.Whole(c.Context, time.Time{}, time.Time{})
+	published, err := p.db.Whole(ctx, time.Time{}, time.Time{})
 	if err != nil {
 		return problem, draft, err
 	}
@@ -96,7 +97,7 @@ func (p *pcn) inForce(c *cli.Context, v rota.Version) (rota.Problem, rota.Draft,
 		}
 	}
 	for _, version := range versions {
-		parts, err := p.db.PartsOf(c.Context, version)
+		parts, err := p.db.PartsOf(ctx, version)
 		if err != nil {
 			return problem, draft, err
 		}

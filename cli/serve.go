@@ -161,7 +161,8 @@ func discreet(_ []string, a slog.Attr) slog.Attr {
 func (p *pcn) site(log *slog.Logger, health func(context.Context) []string) *web.Site {
 	return web.New(p.db, web.Options{
 		PCN: p.config.PCN.Name, Zone: p.config.Zone, Holidays: p.config.Holidays, Policies: p.config.Rotas,
-		BaseURL: p.config.Server.BaseURL, NowPage: p.config.Server.NowPage, Desk: p.desk(), Clock: p.now, Log: log, Health: health,
+		BaseURL: p.config.Server.BaseURL, NowPage: p.config.Server.NowPage, NowLink: p.config.Server.NowLink, WhyMine: p.whyMine,
+		Desk: p.desk(), Clock: p.now, Log: log, Health: health,
 	})
 }
 

@@ -33,27 +33,45 @@ type Alternative struct {
 // at exchanges of several duties, and at people, leave and rules as p has them. Neither p.Held nor
 // p.Balances may count the duties of d. Parts are taken from d, and worked out anew where it has none.
 func Explain(p Problem, d Draft, id DutyID) (Explanation, error) {
+	all, err := ExplainEach(p, d, []DutyID{id})
+	if err != nil {
+		return Explanation{}, err
+	}
+	return all[0], nil
+}
+
+// ExplainEach is Explain for several duties of one rota, in the order of ids, for the work of reading the rota once.
+func ExplainEach(p Problem, d Draft, ids []DutyID) ([]Explanation, error) {
 	plan := planAsHeld(p, d)
-	at := slices.IndexFunc(plan.duties, func(d Duty) bool { return d.ID == id })
-	if at < 0 {
-		return Explanation{}, fmt.Errorf("the rota has no duty %s", id)
-	}
-	duty := plan.duties[at]
-	h := handover{planner: plan, duty: duty, all: slices.Concat(plan.duties, plan.held), excess: map[LeaderID]Load{}}
+	of := handover{planner: plan, all: slices.Concat(plan.duties, plan.held), excess: map[LeaderID]Load{}}
 	for _, s := range plan.standings(plan.duties) {
-		h.excess[s.Leader] = s.After()
+		of.excess[s.Leader] = s.After()
 	}
-	if duty.Holder == "" {
-		return Explanation{Duty: duty, Gap: p.whyOpen(id), Others: h.toAll()}, nil
+	var all []Explanation
+	for _, id := range ids {
+		at := slices.IndexFunc(plan.duties, func(d Duty) bool { return d.ID == id })
+		if at < 0 {
+			return nil, fmt.Errorf("the rota has no duty %s", id)
+		}
+		of.duty = plan.duties[at]
+		all = append(all, of.explain(p))
 	}
-	h.holder = Leader{ID: duty.Holder, Name: string(duty.Holder)}
-	e := Explanation{Duty: duty, Excess: h.excess[duty.Holder].Total()}
-	if i, known := plan.index[duty.Holder]; known {
-		h.holder = plan.Leaders[i]
-		e.Breach = plan.obstacle(h.holder, duty, h.all)
+	return all, nil
+}
+
+// explain says why the duty is held as it is.
+func (h handover) explain(p Problem) Explanation {
+	if h.duty.Holder == "" {
+		return Explanation{Duty: h.duty, Gap: p.whyOpen(h.duty.ID), Others: h.toAll()}
+	}
+	h.holder = Leader{ID: h.duty.Holder, Name: string(h.duty.Holder)}
+	e := Explanation{Duty: h.duty, Excess: h.excess[h.duty.Holder].Total()}
+	if i, known := h.index[h.duty.Holder]; known {
+		h.holder = h.Leaders[i]
+		e.Breach = h.obstacle(h.holder, h.duty, h.all)
 	}
 	e.Others = h.toAll()
-	return e, nil
+	return e
 }
 
 // toAll looks at the duty in everybody else's hands.

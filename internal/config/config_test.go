@@ -273,6 +273,21 @@ tls_key = "/etc/key.pem"
 	}
 }
 
+func TestPagesAreOpenOrBehindALinkOrNotThere(t *testing.T) {
+	for value, want := range map[string][2]bool{"true": {true, false}, `"link"`: {false, true}, "false": {false, false}} {
+		c := parse(t, "[pcn]\nname = \"Example PCN\"\n[server]\nnow_page = "+value+"\n")
+		if got := [2]bool{c.Server.NowPage, c.Server.NowLink}; got != want {
+			t.Errorf("now_page = %s: %v, want %v", value, got, want)
+		}
+	}
+	for value, hint := range map[string]string{`"Link"`: `now_page = "link"`, `"true"`: "now_page = true", "1": `now_page = "link"`} {
+		_, err := Parse("config.toml", []byte("[pcn]\nname = \"Example PCN\"\n[server]\nnow_page = "+value+"\n"), nil)
+		if err == nil || !strings.Contains(err.Error(), hint) {
+			t.Errorf("now_page = %s: %v", value, err)
+		}
+	}
+}
+
 func TestOwnHolidays(t *testing.T) {
 	c := parse(t, `
 [pcn]

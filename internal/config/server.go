@@ -13,7 +13,8 @@ import (
 type Server struct {
 	Listen  string // host:port; the host is empty for all addresses of the machine
 	BaseURL string // what links begin with, without a slash at the end
-	NowPage bool   // the page "who is on call now" is open to whoever reaches the server
+	NowPage bool   // the pages about the whole team are open to whoever reaches the server
+	NowLink bool   // they are there for those who have a link to them
 
 	Trusted []netip.Prefix // proxies that are believed when they say for whom they ask
 	Cert    string         // path of the TLS certificate, PEM; "" without TLS
@@ -24,9 +25,9 @@ const defaultListen = "127.0.0.1:8080"
 
 func readServer(s *section) Server {
 	srv := Server{
-		Listen:  get(s, "listen", listen, defaultListen),
-		NowPage: get(s, "now_page", truth(true), true),
+		Listen: get(s, "listen", listen, defaultListen),
 	}
+	srv.NowPage, srv.NowLink = get(s, "now_page", pages, openPages).access()
 	srv.Trusted = getList(s, "trusted_proxies", trusted)
 	srv.Cert, srv.Key = readCertificate(s)
 	srv.BaseURL = get(s, "base_url", baseURL, ownURL(srv.Listen, srv.Cert != ""))
@@ -69,6 +70,33 @@ var trusted = words(`"10.0.0.5"`, func(s string) (netip.Prefix, error) {
 	}
 	return p.Masked(), nil
 })
+
+// access says who sees the pages about the whole team.
+type access string
+
+const (
+	openPages   access = "true"
+	linkedPages access = "link"
+	noPages     access = "false"
+)
+
+func (a access) access() (open, byLink bool) { return a == openPages, a == linkedPages }
+
+// pages takes true, false or "link".
+var pages = want[access]{"true", func(n *node) (access, error) {
+	switch {
+	case n.kind == isFlag && n.raw == "true":
+		return openPages, nil
+	case n.kind == isFlag:
+		return noPages, nil
+	case n.kind == isText && n.text == string(linkedPages):
+		return linkedPages, nil
+	case n.kind == isText && (n.text == "true" || n.text == "false"):
+		return "", refusal{problem: "has quotation marks, which only \"link\" has", instead: n.text}
+	default:
+		return "", refusal{problem: "is none of true, \"link\" and false", instead: `"link"`}
+	}
+}}
 
 var listen = words(strconv.Quote(defaultListen), func(s string) (string, error) {
 	host, port, err := net.SplitHostPort(s)

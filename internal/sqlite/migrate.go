@@ -30,6 +30,7 @@ var migrations = []string{
 	script("0014_messages.sql"),
 	script("0015_bodies.sql"),
 	script("0016_sessions.sql"),
+	script("0017_page_links.sql"),
 }
 
 func script(name string) string {

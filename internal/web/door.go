@@ -12,9 +12,10 @@ type door struct {
 	Base   string        // begins the address of every page, without a slash at its end
 	Leader rota.LeaderID // whose own link it is; "" for the team's pages
 	Token  string        // the secret in the address; "" where the pages are open to all
+	feed   rota.Feed     // the leader's link
 }
 
-// Now, Wall and Team give the addresses of the pages that are the same for everybody.
+// Now, Wall, Team and the others give the addresses of the pages behind a door.
 func (d door) Now() string {
 	if d.Leader != "" {
 		return d.Base + "/now"
@@ -28,6 +29,9 @@ func (d door) Wall() string { return d.Base + "/wall" }
 // Team is the month of the team.
 func (d door) Team() string { return d.Base + "/team" }
 
+// Mine is the first of the leader's own pages.
+func (d door) Mine() string { return d.Base }
+
 // open is the door for everybody.
 func (s *Site) open() door { return door{Base: s.root} }
 
@@ -37,7 +41,7 @@ func (s *Site) places(d door, here place) []waypoint {
 	var places []waypoint
 	add := func(p place, title, url string) { places = append(places, waypoint{title, url, p == here}) }
 	if d.Leader != "" {
-		add(myPlace, "My rota", d.Base)
+		add(myPlace, "My rota", d.Mine())
 	}
 	if s.NowPage {
 		d = s.open()
@@ -62,6 +66,15 @@ func (s *Site) pages(get func(pattern string, answer http.HandlerFunc)) {
 	if s.NowPage {
 		team("", "/{$}", s.opened)
 	}
+	if s.NowPage || s.NowLink {
+		team("/see/{token}", "/{$}", s.byPageLink)
+		team("/my/{token}", "/now", s.byOwnLink)
+	}
+	get("/my/{token}", s.byOwnLink(s.myPage))
+	get("/my/{token}/month", s.byOwnLink(s.myMonthPage))
+	get("/my/{token}/points", s.byOwnLink(s.myPointsPage))
+	get("/my/{token}/calendar", s.byOwnLink(s.myCalendarPage))
+	get("/my/{token}/rota.csv", s.byOwnLink(s.myCSV))
 }
 
 // pageHandler answers somebody who has come by a door.
@@ -70,4 +83,41 @@ type pageHandler func(w http.ResponseWriter, r *http.Request, d door)
 // opened lets everybody in.
 func (s *Site) opened(show pageHandler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) { show(w, r, s.open()) }
+}
+
+// byPageLink lets in who has a link to the team's pages.
+func (s *Site) byPageLink(show pageHandler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		token := r.PathValue("token")
+		link, found, err := s.source.PageLinkByHash(r.Context(), HashToken(token))
+		switch {
+		case err != nil:
+			s.failed(w, r, err)
+		case !found:
+			s.notFound(w, r)
+		case link.Ended(s.Clock()):
+			s.gone(w, r)
+		default:
+			show(w, r, door{Base: s.root + "/see/" + token, Token: token})
+		}
+	}
+}
+
+// byOwnLink lets in who has a leader's own link: that of their calendar, where it shows all of it. A calendar
+// that is meant for others, or shows busy time only, opens no page.
+func (s *Site) byOwnLink(show pageHandler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		token := r.PathValue("token")
+		f, found, err := s.source.FeedByHash(r.Context(), HashToken(token))
+		switch {
+		case err != nil:
+			s.failed(w, r, err)
+		case !found || !f.Personal():
+			s.notFound(w, r)
+		case f.Ended(s.Clock()):
+			s.gone(w, r)
+		default:
+			show(w, r, door{Base: s.root + "/my/" + token, Leader: f.Leader, Token: token, feed: f})
+		}
+	}
 }

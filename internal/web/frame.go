@@ -50,6 +50,7 @@ type page struct {
 	Door   door
 	Here   place      // the page of the navigation that this one is or belongs to
 	Places []waypoint // the navigation; none where there is nowhere else to go
+	Tabs   []waypoint // the pages of one place; none where it has only one
 	Person string     // whose own page it is, "" for pages that are the same for all
 	Wide   bool       // takes all the width there is
 	Body   any

@@ -17,11 +17,15 @@ func (s *Site) schedule(ctx context.Context, from rota.Date, days int) (schedule
 	if err != nil {
 		return schedule{}, err
 	}
+	return schedule{s.Policies, s.Zone, s.Holidays, published, whoIsWho(leaders), s.today()}, nil
+}
+
+func whoIsWho(leaders []rota.Leader) people {
 	who := people{}
 	for _, l := range leaders {
 		who[l.ID] = l
 	}
-	return schedule{s.Policies, s.Zone, s.Holidays, published, who, s.today()}, nil
+	return who
 }
 
 // month reads what is on show in a calendar month. Days before and after it are read as well, so that no shift

@@ -16,6 +16,7 @@ import (
 type Source interface {
 	FeedByHash(ctx context.Context, hash []byte) (f rota.Feed, found bool, err error)
 	TouchFeed(ctx context.Context, id rota.FeedID, at time.Time, client string) error
+	PageLinkByHash(ctx context.Context, hash []byte) (l rota.PageLink, found bool, err error)
 	// Revision changes whenever anything changes that a feed shows.
 	Revision(ctx context.Context) (int64, error)
 	PCNID(ctx context.Context) (string, error)
@@ -26,6 +27,8 @@ type Source interface {
 	Published(ctx context.Context, from, until time.Time) ([]rota.Published, error)
 	Occurrences(ctx context.Context, from, until time.Time) ([]rota.Occurrence, error)
 	Away(ctx context.Context, leader rota.LeaderID, from, until rota.Date) ([]rota.Away, error)
+	// Ledger gives what everybody holds and what their fair share is, over all that is published.
+	Ledger(ctx context.Context, exclude rota.RotaName, from, until rota.Date) ([]rota.Standing, error)
 }
 
 // Options say how a site presents its PCN. Zone and, for anything to be on show, Policies are needed.
@@ -38,9 +41,12 @@ type Options struct {
 	NowPage  bool          // whether the pages, which name people, are open to whoever reaches the server
 	NowLink  bool          // whether they are there for those who have a link to them
 	Desk     Desk          // where leaders act; nil where they cannot
-	Clock    func() time.Time
-	Log      *slog.Logger
-	Health   func(context.Context) []string // what is wrong, a word each; nil: nothing ever is
+	// WhyMine says, in a sentence or two, why a leader holds each of the duties that are not over at now; nil: it is
+	// not said. The sentences are shown to that leader alone.
+	WhyMine func(ctx context.Context, leader rota.LeaderID, now time.Time) (map[rota.DutyID]string, error)
+	Clock   func() time.Time
+	Log     *slog.Logger
+	Health  func(context.Context) []string // what is wrong, a word each; nil: nothing ever is
 }
 
 // Site answers the requests for one PCN. It is safe for use by many at a time.
@@ -54,6 +60,8 @@ type Site struct {
 	board   board
 	asking  asking
 	origins *http.CrossOriginProtection
+
+	accounts accounts
 }
 
 // New makes the site of the PCN that s holds. Close it before s is closed.

@@ -40,3 +40,13 @@ func WebcalURL(baseURL, token string) string {
 	_, rest, _ := strings.Cut(FeedURL(baseURL, token), "://")
 	return "webcal://" + rest
 }
+
+// PageURL gives the address of the pages about the whole team behind a link: "https://rota.example.org/see/TOKEN/".
+func PageURL(baseURL, token string) string {
+	return strings.TrimRight(baseURL, "/") + "/see/" + token + "/"
+}
+
+// MyURL gives the address of a leader's own page, which the token of their calendar opens.
+func MyURL(baseURL, token string) string {
+	return strings.TrimRight(baseURL, "/") + "/my/" + token
+}
