@@ -118,12 +118,16 @@ func (p *pcn) plainWords(ctx context.Context) (func(string) string, error) {
 
 // dutyInWords gives "first on call on Mon 4 Jan 2027 18:30".
 func (p *pcn) dutyInWords(d rota.Duty) string {
-	policy, _ := p.config.Rota(d.Rota)
-	title := string(d.Tier)
+	return p.tierTitle(d.Rota, d.Tier) + " on " + inFull(d.Start)
+}
+
+// tierTitle gives what people call a tier.
+func (p *pcn) tierTitle(name rota.RotaName, tier rota.TierName) string {
+	policy, _ := p.config.Rota(name)
 	for _, t := range policy.Tiers {
-		if t.Name == d.Tier && t.Title != "" {
-			title = t.Title
+		if t.Name == tier && t.Title != "" {
+			return t.Title
 		}
 	}
-	return title + " on " + inFull(d.Start)
+	return string(tier)
 }

@@ -9,6 +9,7 @@ import (
 	"pcnrota/internal/sqlite"
 	"pcnrota/internal/web"
 	"pcnrota/notify"
+	"pcnrota/notify/mail"
 	"pcnrota/rota"
 )
 
@@ -56,15 +57,12 @@ func (d desk) AskSignIn(ctx context.Context, address, page string) error {
 // addSignIn lets a leader sign in once, and mails the link where it is to be mailed.
 func (p *pcn) addSignIn(ctx context.Context, s sqlite.SignIn) (number int64, err error) {
 	s.Asked = p.at
-	letterhead, err := p.letterhead()
-	if err != nil {
-		return 0, err
-	}
+	domain := mail.Letterhead{From: p.config.Mail.From}.Domain()
 	return p.db.AddSignIn(ctx, s, func(number int64) []notify.Reminder {
 		if !s.Mailed {
 			return nil
 		}
-		return []notify.Reminder{notify.SignInLink(s.Leader, number, s.Asked, s.Expires, letterhead.Domain())}
+		return []notify.Reminder{notify.SignInLink(s.Leader, number, s.Asked, s.Expires, domain)}
 	})
 }
 

@@ -1,8 +1,8 @@
 package web
 
 import (
-	"net"
 	"net/http"
+	"net/netip"
 	"strconv"
 	"sync"
 	"time"
@@ -20,16 +20,16 @@ const (
 type asking struct {
 	mu      sync.Mutex
 	began   time.Time // of the window
-	clients map[string]int
+	clients map[netip.Addr]int
 }
 
 // allow counts one more, and reports whether it is not too many. Where more clients ask than are told apart, the
 // others wait for the next window.
-func (a *asking) allow(client string, now time.Time) bool {
+func (a *asking) allow(client netip.Addr, now time.Time) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.clients == nil || now.Sub(a.began) >= askWindow || now.Before(a.began) {
-		a.began, a.clients = now, map[string]int{}
+		a.began, a.clients = now, map[netip.Addr]int{}
 	}
 	n, known := a.clients[client]
 	if n >= asksPerClient || !known && len(a.clients) >= clientsKept {
@@ -37,15 +37,6 @@ func (a *asking) allow(client string, now time.Time) bool {
 	}
 	a.clients[client] = n + 1
 	return true
-}
-
-// clientOf tells clients apart by the address that a request comes from.
-func (s *Site) clientOf(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
 }
 
 // tooMany asks whoever has asked too often to wait.

@@ -20,6 +20,21 @@
 // wear the NHS palette without its logo or font, and load nothing from anywhere else. What they say is
 // decided by pure functions over rota types (line.go, month.go); templates only lay it out.
 //
+// # Acting
+//
+// Swaps, leave and handover notes are for leaders who have signed in (act*.go); the Desk does what they ask and knows
+// the rules. Somebody signs in by a link that is mailed to them (signin.go), and stays so by a secret in a cookie, of
+// which the hash is kept (session.go). To confirm a message needs no session: the pass in its link is the proof
+// (errand.go).
+//
+//	GET  /do/{pass}  shows a page with one button, to people and mail scanners alike, and changes nothing
+//	POST /do/{pass}  does what the pass is for: confirms, or uses a sign-in up and begins a session
+//
+// Every POST must come from a page of this site: the browser's word on its origin is checked, and, within a session, a
+// token that only its pages hold. Whoever asks for a link is answered the same, in the same time, whether anybody has
+// that address. After signing in, one is led to a page of a short list of shapes and never to an address as it was
+// given.
+//
 // # Secrets
 //
 // Links and phone numbers stay out of the log: a log line names the route, "/feed/{file}", and never the

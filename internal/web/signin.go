@@ -47,7 +47,7 @@ func (s *Site) askSignIn(w http.ResponseWriter, r *http.Request) {
 		s.askAddress(w, r, http.StatusUnprocessableEntity, v)
 		return
 	}
-	if !s.asking.allow(s.clientOf(r), s.Clock()) {
+	if !s.asking.allow(neighbourhood(addressOf(r.RemoteAddr)), s.Clock()) {
 		s.tooMany(w, r)
 		return
 	}
