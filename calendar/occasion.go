@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -56,6 +57,9 @@ func markOf(c *component, k keywords) mark {
 	return m
 }
 
+// wordy lists the properties whose loss takes nothing from the times of an event.
+var wordy = []string{"SUMMARY", "CATEGORIES", "LOCATION", "URL", "CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-GOOGLE-CONFERENCE"}
+
 // readOccasion reads the times of an event.
 func readOccasion(c *component, zones *zones) (e occasion, err error) {
 	e.line = c.line
@@ -64,7 +68,7 @@ func readOccasion(c *component, zones *zones) (e occasion, err error) {
 		return e, fmt.Errorf("line %d: the entry has no start", c.line)
 	}
 	for _, p := range c.props {
-		if p.broken != "" && p.name != "SUMMARY" && p.name != "CATEGORIES" {
+		if p.broken != "" && !slices.Contains(wordy, p.name) {
 			return e, fmt.Errorf("line %d: %s %s", p.number, p.name, p.broken)
 		}
 	}

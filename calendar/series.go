@@ -173,12 +173,18 @@ func (c *collector) master(m *component, keyword string, gone []writtenTime) err
 	if err != nil {
 		return err
 	}
+	return c.eachOf(e, gone, func(start writtenTime, length extent) error { return c.keep(start, length, keyword) })
+}
+
+// eachOf calls keep with the occurrences of e up to the end of the window, but for those that have gone
+// elsewhere.
+func (c *collector) eachOf(e occasion, gone []writtenTime, keepOne func(writtenTime, extent) error) (err error) {
 	out := exceptions(e, c.zones.reader, append(gone, e.left...))
 	keep := func(start writtenTime, length extent) error {
 		if out.has(start) {
 			return nil
 		}
-		return c.keep(start, length, keyword)
+		return keepOne(start, length)
 	}
 	if len(e.rules) == 0 {
 		err = keep(e.start, e.length)

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"fmt"
+
 	"github.com/urfave/cli/v2"
 
 	"pcnrota/rota"
@@ -9,9 +11,12 @@ import (
 func (p *program) bodyList() *cli.Command {
 	return &cli.Command{
 		Name: "list", Usage: "list the partner bodies",
-		Description: "  pcnrota body list",
-		Flags:       outputFlags(),
-		Action:      p.inPCN(bodyList),
+		Description: `Those that have ended are left out, unless --all asks for them.
+
+  pcnrota body list
+  pcnrota body list --all`,
+		Flags:  append([]cli.Flag{&cli.BoolFlag{Name: "all", Usage: "also those that have ended"}}, outputFlags()...),
+		Action: p.inPCN(bodyList),
 	}
 }
 
@@ -20,9 +25,25 @@ func bodyList(c *cli.Context, pcn *pcn) error {
 	if err != nil {
 		return err
 	}
-	t := newTable(col("id"), name("name"))
+	shown := []rota.Body{}
+	t := newTable(col("id"), name("name"), text("kind"))
 	for _, b := range all {
-		t.row(string(b.ID), b.Name)
+		if ended := !b.Ends.IsZero() && b.Ends.Before(pcn.today()); !ended || c.Bool("all") {
+			shown = append(shown, b)
+			t.row(string(b.ID), b.NameOn(pcn.today())+endedInWords(b), string(b.Kind))
+		}
 	}
-	return pcn.show(c, listing{json: append([]rota.Body{}, all...), table: t, empty: "no partner bodies yet: pcnrota body add"})
+	return pcn.show(c, listing{json: shown, table: t, empty: "no partner bodies yet: pcnrota body add"})
+}
+
+// endedInWords gives " (until 2027-03-31, then ICB2)", "" for a body that is open.
+func endedInWords(b rota.Body) string {
+	switch {
+	case b.Ends.IsZero():
+		return ""
+	case b.Into == "":
+		return fmt.Sprintf(" (until %s)", b.Ends)
+	default:
+		return fmt.Sprintf(" (until %s, then %s)", b.Ends, b.Into)
+	}
 }

@@ -37,6 +37,10 @@ func pastOf(verb string) string {
 		return "made"
 	case verb == "sign out":
 		return "signed out"
+	case verb == "call off":
+		return "called off"
+	case verb == "put back":
+		return "put back"
 	case verb == "log":
 		return "logged"
 	case verb == "write":

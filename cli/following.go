@@ -14,6 +14,10 @@ import (
 // visitDue visits the calendars that are followed and due. The log names a calendar by its number: whose it is,
 // and where, is nobody's business who reads logs.
 func (p *pcn) visitDue(ctx context.Context, fetch fetching, log *slog.Logger) error {
+	return errors.Join(p.visitLeadersDue(ctx, fetch, log), p.visitBodiesDue(ctx, fetch, log))
+}
+
+func (p *pcn) visitLeadersDue(ctx context.Context, fetch fetching, log *slog.Logger) error {
 	all, err := p.db.Calendars(ctx)
 	if err != nil {
 		return err
@@ -45,7 +49,34 @@ func (p *pcn) nextVisit(ctx context.Context, latest time.Time) (time.Time, error
 			latest = due
 		}
 	}
-	return latest, err
+	bodies, failed := p.db.BodyCalendars(ctx)
+	for _, own := range bodies {
+		if due := follow.Due(own.Address, own.Visit.Tried); own.Address != "" && due.Before(latest) {
+			latest = due
+		}
+	}
+	return latest, errors.Join(err, failed)
+}
+
+// visitBodiesDue is visitLeadersDue for the calendars of partner bodies.
+func (p *pcn) visitBodiesDue(ctx context.Context, fetch fetching, log *slog.Logger) error {
+	all, err := p.db.BodyCalendars(ctx)
+	var failed error
+	for _, own := range all {
+		if own.Address == "" || p.now().Before(follow.Due(own.Address, own.Visit.Tried)) {
+			continue
+		}
+		changed, problem, err := p.visitBody(ctx, fetch, own, false)
+		switch {
+		case err != nil:
+			failed = errors.Join(failed, err)
+		case problem != "":
+			log.Warn("the calendar of a partner body could not be read; what was read before stays", "calendar", int64(own.ID), "problem", problem)
+		case !changed.none():
+			log.Info("the calendar of a partner body has changed", "calendar", int64(own.ID), "meetings", changed.String(), "conflicts", len(changed.conflicts))
+		}
+	}
+	return errors.Join(err, failed)
 }
 
 // logTouched says how many published duties fall into the time away that has come to light.

@@ -15,8 +15,11 @@ func (p *program) meetingCommand() *cli.Command {
 	return &cli.Command{
 		Name: "meeting", Category: people, Usage: "meetings, and who goes to them for the PCN",
 		Description: `Meetings recur by a rule. Who goes is everybody, a role, one leader, or any one who is
-free and has gone least. Meetings stand in the calendars of those who go.`,
-		Subcommands: []*cli.Command{p.meetingAdd(), p.meetingList(), p.meetingImport()},
+free and has gone least. Meetings stand in the calendars of those who go. A change keeps
+each meeting the meeting that it was; what has been stays as it was.`,
+		Subcommands: []*cli.Command{
+			p.meetingAdd(), p.meetingEdit(), p.meetingMove(), p.meetingCancel(), p.meetingList(), p.meetingShow(), p.meetingImport(), p.meetingRefresh(),
+		},
 	}
 }
 
@@ -34,13 +37,30 @@ var meetings = kind[rota.Series]{
 			{"partner_body", string(s.Body)},
 			{"recurrence", s.Rule},
 			{"first", s.First.String()},
+			{"until", s.Until.String()},
 			{"starts", s.At.String()},
 			{"minutes", strconv.Itoa(s.Minutes)},
+			{"bank_holidays", string(s.OffHolidays)},
 			{"place", s.Place},
+			{"link", s.Link},
+			{"papers_link", s.Papers},
+			{"agenda", s.Agenda},
+			{"actions", s.Actions},
+			{"part", string(s.Capacity)},
+			{"quorum", numberCell(s.Quorum)},
 			{"who", s.Who.String()},
 			{"papers_due_working_days_before", leadCell(s.PapersTo)},
+			{"papers_come_working_days_before", leadCell(s.PapersFrom)},
 		}
 	},
+}
+
+// numberCell leaves out what is none.
+func numberCell(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
 }
 
 // leadCell writes a time before a meeting as spreadsheets have it: a number of working days where it is one.
@@ -53,7 +73,10 @@ func leadCell(l rota.Lead) string {
 
 // whenInWords gives "third Thursday, every 2 months", or the day of a single meeting.
 func whenInWords(s rota.Series) string {
-	if s.Rule == "" {
+	switch {
+	case s.Calendar != 0:
+		return "as its body says"
+	case s.Rule == "":
 		return s.First.Format("Mon 2006-01-02")
 	}
 	return calendar.Describe(s.Rule)

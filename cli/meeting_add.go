@@ -1,9 +1,6 @@
 package cli
 
 import (
-	"cmp"
-	"fmt"
-
 	"github.com/urfave/cli/v2"
 
 	"pcnrota/calendar"
@@ -16,28 +13,22 @@ func (p *program) meetingAdd() *cli.Command {
 		Name: "add", Usage: "add a meeting, or a series of them", ArgsUsage: "TITLE",
 		Description: `--rule says when it recurs, in words or as an iCalendar RRULE: "third Thursday",
 "last Monday, every 3 months", "every 2 weeks on Wednesday", "weekly on Tue",
-"first Friday, not in August". --on is for a single meeting.
+"first Friday, not in August". --on is for a single meeting. With
+--bank-holidays a meeting that would fall on one goes elsewhere.
 
 --who says who goes: all, a role ("Clinical Director"), "leader L01", or any one
 who is free and has gone least: any, or "any GP" for one with that role or
-qualification.
+qualification. When papers are due comes from the body, unless you say it here.
 
   pcnrota meeting add "ICB board" --body ICS --at 10:00 --minutes 150 \
-    --rule "third Thursday, every 2 months" --who "Clinical Director"
+    --rule "third Thursday, every 2 months" --who "Clinical Director" \
+    --part member --papers-to 6 --bank-holidays after
   pcnrota meeting add "Winter plan" --body PCN --on 2027-10-06 --at 13:00 \
-    --who any`,
-		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "body", Usage: "`BODY` whose meeting it is (pcnrota body list)"},
-			&cli.StringFlag{Name: "rule", Usage: "`RULE` when it recurs"},
+    --who any --link https://meet.example.org/winter`,
+		Flags: append(append(seriesFlags(),
 			&cli.StringFlag{Name: "on", Usage: "`DAY` of a single meeting"},
-			&cli.StringFlag{Name: "first", Usage: "`DAY` from which the rule counts (default: today)"},
-			&cli.StringFlag{Name: "at", Usage: "`TIME` when it starts, like 10:00"},
-			&cli.IntFlag{Name: "minutes", Value: 60, Usage: "`N` how long it takes (default: 60)"},
-			&cli.StringFlag{Name: "place", Usage: "`PLACE` where it is"},
-			&cli.StringFlag{Name: "who", Value: "all", Usage: "`WHO` goes (default: all)"},
-			&cli.IntFlag{Name: "papers-days", Usage: "`N` working days before it by which papers are due"},
-			dryRunFlag(),
-		},
+			&cli.IntFlag{Name: "papers-days", Usage: "`N` working days before it when papers are due; the same as --papers-to N"}),
+			dryRunFlag()),
 		Action: p.inPCN(meetingAdd),
 	}
 }
@@ -51,8 +42,8 @@ func meetingAdd(c *cli.Context, pcn *pcn) error {
 	if err != nil {
 		return err
 	}
-	if was, known := meetings.find(all, added); known {
-		return wrong(fmt.Sprintf("there is a meeting %s already", meetings.label(was)), "give it another title, or pcnrota meeting list")
+	if was, known := meetings.find(pcn.current(all), added); known {
+		return wrong("there is a meeting "+meetings.label(was)+" already", "give it another title, or pcnrota meeting list")
 	}
 	next, err := calendar.Occurrences(added, pcn.today(), pcn.today().AddDays(planAhead), pcn.config.Zone, pcn.config.Holidays)
 	if err != nil {
@@ -76,58 +67,28 @@ func meetingAdd(c *cli.Context, pcn *pcn) error {
 // readSeries reads the meeting from the command line.
 func readSeries(c *cli.Context, pcn *pcn) (s rota.Series, err error) {
 	s = rota.Series{
-		Title: sheet.Clean(c.Args().First()), Place: sheet.Clean(c.String("place")),
-		Minutes: c.Int("minutes"), PapersTo: rota.WorkingDays(c.Int("papers-days")), First: pcn.today(),
+		Title: sheet.Clean(c.Args().First()), Minutes: c.Int("minutes"), First: pcn.today(), PapersTo: rota.AsBody, PapersFrom: rota.AsBody,
 	}
-	if err := checkSeriesFlags(c, s); err != nil {
-		return s, err
-	}
-	body, err := pcn.body(c, c.String("body"))
-	if err != nil {
-		return s, err
-	}
-	s.Body = body.ID
-	if s.At, err = parseWith(rota.ParseTimeOfDay, c.String("at")); err != nil {
-		return s, err
-	}
-	if s.Who, err = parseWith(rota.ParseWho, c.String("who")); err != nil {
-		return s, err
-	}
-	if err := setParsed(c, cmp.Or(ifSet(c, "on"), "first"), &s.First, parseDay); err != nil {
-		return s, err
-	}
-	if c.IsSet("rule") {
-		if s.Rule, err = parseWith(parseRule, c.String("rule")); err != nil {
-			return s, hint(err, ruleHint)
-		}
-	}
-	return s, nil
-}
-
-// ifSet gives the name of a flag that is given.
-func ifSet(c *cli.Context, flag string) string {
-	if c.IsSet(flag) {
-		return flag
-	}
-	return ""
-}
-
-func checkSeriesFlags(c *cli.Context, s rota.Series) error {
 	switch {
 	case s.Title == "":
-		return usage("a meeting needs a title", `pcnrota meeting add "ICB board" ...`)
+		return s, usage("a meeting needs a title", `pcnrota meeting add "ICB board" ...`)
 	case c.String("body") == "":
-		return usage("whose meeting is it?", "--body ICS (pcnrota body list shows the partner bodies)")
+		return s, usage("whose meeting is it?", "--body ICS (pcnrota body list shows the partner bodies)")
 	case c.IsSet("rule") == c.IsSet("on"):
-		return usage("a meeting either recurs or takes place once", `--rule "third Thursday", or --on 2027-10-06`)
-	case c.IsSet("on") && c.IsSet("first"):
-		return usage("--first is for meetings that recur", "leave it out: --on is the day")
+		return s, usage("a meeting either recurs or takes place once", `--rule "third Thursday", or --on 2027-10-06`)
+	case c.IsSet("on") && (c.IsSet("first") || c.IsSet("until")):
+		return s, usage("--first and --until are for meetings that recur", "leave them out: --on is the day")
 	case c.String("at") == "":
-		return usage("at what time does it start?", "--at 10:00")
-	case s.Minutes < 1 || s.Minutes > 24*60:
-		return usage(fmt.Sprintf("a meeting cannot take %d minutes", s.Minutes), "--minutes 90")
-	case s.PapersTo.Days < 0 || s.PapersTo.Days > 60:
-		return usage(fmt.Sprintf("papers cannot be due %d working days before", s.PapersTo.Days), "--papers-days 5")
+		return s, usage("at what time does it start?", "--at 10:00")
 	}
-	return nil
+	if n := c.Int("papers-days"); c.IsSet("papers-days") {
+		s.PapersTo = rota.WorkingDays(n)
+		if n < 0 || n > 60 {
+			return s, usage("papers cannot be due then", "--papers-days 5")
+		}
+	}
+	if err := setParsed(c, "on", &s.First, parseDay); err != nil {
+		return s, err
+	}
+	return s, setSeries(c, pcn, &s)
 }

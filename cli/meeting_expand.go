@@ -67,7 +67,8 @@ func (p meetingPlanner) fromSeries(ctx context.Context, r sqlite.Reader, series 
 			s.PapersTo, s.PapersFrom = s.PapersTo.Or(bodies[i].PapersTo), s.PapersFrom.Or(bodies[i].PapersFrom)
 		}
 		if s.Calendar != 0 {
-			all = append(all, each(announced[s.ID], func(a rota.Announced) rota.Occurrence { return a.Of(s, p.zone) })...)
+			told := slices.DeleteFunc(announced[s.ID], func(a rota.Announced) bool { return !s.Until.IsZero() && a.Planned.After(s.Until) })
+			all = append(all, each(told, func(a rota.Announced) rota.Occurrence { return a.Of(s, p.zone) })...)
 			continue
 		}
 		ahead, err := calendar.Occurrences(s, from, p.until(), p.zone, p.holidays)

@@ -12,12 +12,14 @@ import (
 func (p *program) meetingList() *cli.Command {
 	return &cli.Command{
 		Name: "list", Usage: "list the series, and the next meetings with who goes",
-		Description: `With --csv it gives the series only, as meeting import reads them.
+		Description: `With --csv it gives the series only, as meeting import reads them. Series that are
+over are left out, unless --all asks for them.
 
   pcnrota meeting list
   pcnrota meeting list --weeks 26 --json`,
 		Flags: append([]cli.Flag{
 			&cli.IntFlag{Name: "weeks", Value: 6, Usage: "`N` how far ahead (default: 6)"},
+			&cli.BoolFlag{Name: "all", Usage: "also the series that are over"},
 		}, outputFlagsCSV()...),
 		Action: p.inPCN(meetingList),
 	}
@@ -30,6 +32,9 @@ func meetingList(c *cli.Context, pcn *pcn) error {
 	series, err := pcn.db.AllSeries(c.Context)
 	if err != nil {
 		return err
+	}
+	if !c.Bool("all") {
+		series = pcn.current(series)
 	}
 	until := pcn.today().AddDays(7 * c.Int("weeks")).At(0).Instant(pcn.config.Zone)
 	next, err := pcn.db.Occurrences(c.Context, pcn.at, until)
@@ -90,12 +95,26 @@ type seriesView struct {
 	Place    string         `json:"place"`
 	Who      string         `json:"who"`
 	PapersTo rota.Lead      `json:"papers_to"`
+
+	PapersFrom  rota.Lead     `json:"papers_from"`
+	Until       rota.Date     `json:"until"`
+	From        rota.Date     `json:"from"`
+	Follows     rota.SeriesID `json:"follows"`
+	OffHolidays rota.Shift    `json:"bank_holidays"`
+	Link        string        `json:"link"`
+	Papers      string        `json:"papers"`
+	Agenda      string        `json:"agenda"`
+	Actions     string        `json:"actions"`
+	Capacity    rota.Capacity `json:"part"`
+	Quorum      int           `json:"quorum"`
 }
 
 func viewOfSeries(s rota.Series) seriesView {
 	return seriesView{
 		ID: s.ID, Title: s.Title, Body: s.Body, Rule: s.Rule, When: whenInWords(s), First: s.First, At: s.At,
-		Minutes: s.Minutes, Place: s.Place, Who: s.Who.String(), PapersTo: s.PapersTo,
+		Minutes: s.Minutes, Place: s.Place, Who: s.Who.String(), PapersTo: s.PapersTo, PapersFrom: s.PapersFrom,
+		Until: s.Until, From: s.From, Follows: s.Follows, OffHolidays: s.OffHolidays, Link: s.Link, Papers: s.Papers,
+		Agenda: s.Agenda, Actions: s.Actions, Capacity: s.Capacity, Quorum: s.Quorum,
 	}
 }
 

@@ -35,6 +35,14 @@ type Series struct {
 	UID         string         // what that calendar calls it
 }
 
+// MeetsAfter reports whether s may have meetings after day, as far as its bounds say.
+func (s Series) MeetsAfter(day Date) bool {
+	if s.Rule == "" && s.Calendar == 0 {
+		return s.First.After(day)
+	}
+	return s.Until.IsZero() || s.Until.After(day)
+}
+
 // BodyCalendarID numbers the calendars of partner bodies that are read.
 type BodyCalendarID int64
 
@@ -192,6 +200,17 @@ func (o Own) On(s Series) Series {
 	put(&s.Who, o.Who)
 	put(&s.Minutes, o.Minutes)
 	return s
+}
+
+// Moved gives o with m, which it is about, at another time. Back where its series has it, it is moved no more.
+func (o Own) Moved(m Occurrence, to Civil) Own {
+	if o.Instead == nil {
+		o.Instead = &m.Start
+	}
+	if o.Start = &to; to == *o.Instead {
+		o.Start, o.Instead = nil, nil
+	}
+	return o
 }
 
 func put[T any](into *T, value *T) {

@@ -16,8 +16,8 @@ type Reminders struct {
 
 const maxRungDays = 60
 
-// parseRung reads "7d 17:00": seven days before, at 17:00.
-func parseRung(s string) (rota.Rung, error) {
+// ParseRung reads "7d 17:00": seven days before, at 17:00. The error is a sentence for whoever typed it.
+func ParseRung(s string) (rota.Rung, error) {
 	wrong := fmt.Errorf("%q is not a number of days before and a time, like 7d 17:00", s)
 	before, at, found := strings.Cut(s, " ")
 	number, isDays := strings.CutSuffix(before, "d")
@@ -41,7 +41,7 @@ func readReminders(s *section) Reminders {
 
 // readLadder reads one ladder; where it is left out, a week and a day before.
 func readLadder(s *section, key string) []rota.Rung {
-	ladder := getList(s, key, words(`"7d 17:00", "1d 17:00"`, parseRung))
+	ladder := getList(s, key, words(`"7d 17:00", "1d 17:00"`, ParseRung))
 	if !s.has(key) {
 		return []rota.Rung{{Days: 7, At: 17 * 60}, {Days: 1, At: 17 * 60}}
 	}

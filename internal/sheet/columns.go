@@ -73,7 +73,16 @@ var meetingColumns = layout{
 	{"minutes", words("duration length durationminutes lengthminutes mins"), true},
 	{"place", words("location venue where room"), false},
 	{"who", words("attendees attends whogoes representative"), true},
-	{"papers_due_working_days_before", words("papersdue papers papersdueworkingdays"), false},
+	{"papers_due_working_days_before", words("papersdue papers papersdueworkingdays paperstothem"), false},
+	{"papers_come_working_days_before", words("paperscome papersfromthem"), false},
+	{"until", words("ends end enddate lastday"), false},
+	{"bank_holidays", words("bankholiday offbankholidays"), false},
+	{"link", words("joininglink joinlink meetinglink teamslink zoomlink"), false},
+	{"papers_link", words("paperslink linktopapers papersat"), false},
+	{"agenda", words("topics items"), false},
+	{"actions", words("todo"), false},
+	{"part", words("ourpart capacity"), false},
+	{"quorum", nil, false},
 }
 
 // dutyColumns have an ID of their own, so that "id" alone is no leader's.

@@ -3,6 +3,7 @@ package sheet
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -13,7 +14,7 @@ import (
 // Meetings reads series of meetings: title, partner_body (ID or name of one of bodies), starts (a time
 // of day), minutes, who (see rota.ParseWho), and as far as the file has them recurrence (an RRULE value;
 // blank for a single meeting), first (the day from which the rule counts, or of the single meeting),
-// place and papers_due_working_days_before.
+// place, when papers are due (blank: as the body has it), and what else meetingColumns lists.
 //
 // A rule counts from the day first where the row has no day of its own. checkRule says what is wrong
 // with a rule; nil accepts all. Whether a leader or role that goes exists is left to the caller. Of rows
@@ -25,15 +26,24 @@ func Meetings(file string, data []byte, bodies []rota.Body, first rota.Date, che
 			r.required(column)
 		}
 		s := rota.Series{
-			Title:    withoutPatients(r, "title", r.required("title")),
-			Body:     rota.BodyID(known.refer(r, "partner_body")),
-			Rule:     parse(r, "recurrence", ruleParser(checkRule)),
-			First:    parse(r, "first", parseDate),
-			At:       parse(r, "starts", parseTime),
-			Minutes:  parse(r, "minutes", parseWhole(1, 24*60)),
-			Place:    withoutPatients(r, "place", r.text("place")),
-			Who:      parse(r, "who", rota.ParseWho),
-			PapersTo: parse(r, "papers_due_working_days_before", rota.ParseLead),
+			Title:       withoutPatients(r, "title", r.required("title")),
+			Body:        rota.BodyID(known.refer(r, "partner_body")),
+			Rule:        parse(r, "recurrence", ruleParser(checkRule)),
+			First:       parse(r, "first", parseDate),
+			At:          parse(r, "starts", parseTime),
+			Minutes:     parse(r, "minutes", parseWhole(1, 24*60)),
+			Place:       withoutPatients(r, "place", r.text("place")),
+			Who:         parse(r, "who", rota.ParseWho),
+			PapersTo:    leadOrBody(r, "papers_due_working_days_before"),
+			PapersFrom:  leadOrBody(r, "papers_come_working_days_before"),
+			Until:       parse(r, "until", parseDate),
+			OffHolidays: parse(r, "bank_holidays", oneOf(rota.StaysPut, rota.DayBefore, rota.DayAfter, rota.WeekAfter, rota.LeftOut)),
+			Link:        parse(r, "link", parseLink),
+			Papers:      parse(r, "papers_link", parseLink),
+			Agenda:      withoutPatients(r, "agenda", r.text("agenda")),
+			Actions:     withoutPatients(r, "actions", r.text("actions")),
+			Capacity:    parse(r, "part", oneOf(rota.Member, rota.Observer, rota.Presenting)),
+			Quorum:      parse(r, "quorum", parseWhole(0, 1000)),
 		}
 		if r.text("first") == "" {
 			s.First = first
@@ -44,6 +54,37 @@ func Meetings(file string, data []byte, bodies []rota.Body, first rota.Date, che
 		return s
 	})
 	return distinct(rows), err
+}
+
+// leadOrBody reads a time before a meeting; a blank cell leaves it to the body.
+func leadOrBody(r row, column string) rota.Lead {
+	if r.text(column) == "" {
+		return rota.AsBody
+	}
+	return parse(r, column, rota.ParseLead)
+}
+
+// oneOf takes one of the words.
+func oneOf[T ~string](known ...T) func(string) (T, error) {
+	return func(s string) (T, error) {
+		words := make([]string, 0, len(known))
+		for _, word := range known {
+			if strings.EqualFold(string(word), s) {
+				return word, nil
+			}
+			if word != "" {
+				words = append(words, string(word))
+			}
+		}
+		return "", fmt.Errorf("is not one of %s", strings.Join(words, ", "))
+	}
+}
+
+func parseLink(s string) (string, error) {
+	if u, err := url.Parse(s); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		return "", errors.New("is not a web address that begins with https://")
+	}
+	return s, nil
 }
 
 // ruleParser takes the value of an RRULE, with or without its name.

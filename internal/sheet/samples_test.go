@@ -159,15 +159,15 @@ func TestTidyMeetingsImport(t *testing.T) {
 	want := []rota.Series{
 		{
 			Title: "ICB board (public)", Body: "ICS", Rule: "FREQ=MONTHLY;INTERVAL=2;BYDAY=3TH", First: first, At: 10 * 60, Minutes: 150,
-			Place: "Civic Centre, Committee Room 2", Who: rota.Who{Mode: rota.RoleGoes, Name: "Clinical Director"}, PapersTo: rota.WorkingDays(6),
+			Place: "Civic Centre, Committee Room 2", Who: rota.Who{Mode: rota.RoleGoes, Name: "Clinical Director"}, PapersTo: rota.WorkingDays(6), PapersFrom: rota.AsBody,
 		},
 		{
 			Title: "LMC liaison", Body: "LMC", Rule: "FREQ=MONTHLY;BYDAY=2TU;BYMONTH=1,2,3,5,6,7,9,10,11", First: first, At: 19*60 + 30,
-			Minutes: 120, Place: "Postgraduate Centre", Who: rota.Who{Mode: rota.AnyGoes, Name: "GP"},
+			Minutes: 120, Place: "Postgraduate Centre", Who: rota.Who{Mode: rota.AnyGoes, Name: "GP"}, PapersFrom: rota.AsBody,
 		},
 		{
 			Title: "Public health contract review", Body: "LA", Rule: "FREQ=MONTHLY;INTERVAL=3;BYDAY=1WE", First: first, At: 14 * 60,
-			Minutes: 90, Place: "Online", Who: rota.Who{Mode: rota.AnyGoes}, PapersTo: rota.WorkingDays(5),
+			Minutes: 90, Place: "Online", Who: rota.Who{Mode: rota.AnyGoes}, PapersTo: rota.WorkingDays(5), PapersFrom: rota.AsBody,
 		},
 	}
 	if diff := cmp.Diff(want, series[:3]); diff != "" {

@@ -297,8 +297,8 @@ func TestSingleAndRecurringMeetings(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []rota.Series{
-		{Title: "Away day", Body: "LA", First: first, At: 9 * 60, Minutes: 1000, Place: "Town Hall", Who: rota.Who{Mode: rota.EverybodyGoes}},
-		{Title: "Forum", Body: "ICS", Rule: "FREQ=WEEKLY;BYDAY=WE", First: first, At: 18*60 + 30, Minutes: 60, Who: rota.Who{Mode: rota.LeaderGoes, Name: "L01"}},
+		{Title: "Away day", Body: "LA", First: first, At: 9 * 60, Minutes: 1000, Place: "Town Hall", Who: rota.Who{Mode: rota.EverybodyGoes}, PapersTo: rota.AsBody, PapersFrom: rota.AsBody},
+		{Title: "Forum", Body: "ICS", Rule: "FREQ=WEEKLY;BYDAY=WE", First: first, At: 18*60 + 30, Minutes: 60, Who: rota.Who{Mode: rota.LeaderGoes, Name: "L01"}, PapersTo: rota.AsBody, PapersFrom: rota.AsBody},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
