@@ -19,6 +19,8 @@ import (
 	"pcnrota/internal/pass"
 	"pcnrota/notify"
 	"pcnrota/rota"
+
+	"pcnrota/internal/web"
 )
 
 // clinic is a PCN whose pages are served, and where time stands still until somebody moves it.
@@ -44,7 +46,7 @@ func newClinic(t *testing.T) *clinic {
 	}
 	c.server = httptest.NewUnstartedServer(nil)
 	c.pcn.config.Server.BaseURL = "http://" + c.server.Listener.Addr().String()
-	site := c.pcn.site(slog.New(slog.NewTextHandler(c.log, &slog.HandlerOptions{Level: slog.LevelDebug})), nil)
+	site := web.New(c.pcn.db, c.pcn.siteOptions(slog.New(slog.NewTextHandler(c.log, &slog.HandlerOptions{Level: slog.LevelDebug}))))
 	c.server.Config.Handler = site
 	c.server.Start()
 	t.Cleanup(func() {

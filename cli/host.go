@@ -28,6 +28,8 @@ type host struct {
 	root    string // the folder of folders; "" where there is only one
 	service web.Service
 	working chan struct{}
+	memory  *web.Memory
+	awake   awake
 
 	mu      sync.Mutex
 	folders map[string]*folder
@@ -39,15 +41,15 @@ type host struct {
 }
 
 const (
-	passesAtATime = 8           // of different PCNs: a mail server that keeps one waiting does not hold up the others
-	idleAfter     = time.Minute // a folder that nobody has asked for so long is closed
-	configEvery   = 4           // of so many ticks, one looks at a folder's config.toml
+	passesAtATime = 8                // of different PCNs: a mail server that keeps one waiting does not hold up the others
+	idleAfter     = 10 * time.Minute // a folder that nobody has asked for so long is closed
+	configEvery   = 4                // of so many ticks, one looks at a folder's config.toml
 )
 
 func (p *program) newHost(log *slog.Logger) *host {
 	return &host{
 		program: p, log: log, fetch: follow.New("").Fetch, working: make(chan struct{}, passesAtATime),
-		folders: map[string]*folder{}, odd: map[string]bool{},
+		memory: web.NewMemory(), folders: map[string]*folder{}, odd: map[string]bool{},
 	}
 }
 
@@ -84,6 +86,7 @@ func (h *host) run(ctx context.Context, listener net.Listener, site http.Handler
 
 // tick has everything done that is due at now, and closes what is idle.
 func (h *host) tick(ctx context.Context, now time.Time) {
+	h.awake.rest()
 	h.scan()
 	h.mu.Lock()
 	h.ticks++
@@ -124,7 +127,7 @@ func (h *host) Site(ctx context.Context, name string) (http.Handler, func(), err
 	if !known {
 		return nil, nil, web.ErrNoSite
 	}
-	home, release, err := f.enter(ctx)
+	home, release, err := f.visit(ctx)
 	if err != nil {
 		return nil, nil, err
 	}

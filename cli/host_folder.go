@@ -21,7 +21,7 @@ type folder struct {
 
 	mu      sync.Mutex
 	home    *household // nil while closed
-	used    time.Time  // when home was last asked for
+	used    time.Time  // when home was last asked for by somebody
 	problem string     // why it could not be opened; "" where it could
 	read    fileSign   // config.toml, as home or problem came of it
 	gone    bool       // it has been shut for good
@@ -37,6 +37,7 @@ type household struct {
 	site   *web.Site
 	engine *notify.Engine
 	fetch  fetching
+	awake  *awake
 	users  int // requests and passes that have it; under the folder's lock
 }
 
@@ -62,8 +63,18 @@ func (f *folder) enter(ctx context.Context) (home *household, release func(), er
 	}
 	home = f.home
 	home.users++
-	f.used = f.host.now()
 	return home, func() { f.leave(home) }, nil
+}
+
+// visit is enter for somebody who may well come again soon.
+func (f *folder) visit(ctx context.Context) (*household, func(), error) {
+	home, release, err := f.enter(ctx)
+	if err == nil {
+		f.mu.Lock()
+		f.used = f.host.now()
+		f.mu.Unlock()
+	}
+	return home, release, err
 }
 
 // current opens the folder where it is closed, and anew where config.toml has changed. While a changed config.toml
@@ -98,6 +109,7 @@ func firstLine(err error) string {
 }
 
 func (f *folder) leave(home *household) {
+	f.host.awake.used(home.db)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	home.users--
@@ -136,6 +148,7 @@ func (f *folder) shut() {
 
 func (h *household) close(log *slog.Logger) {
 	h.site.Close()
+	h.awake.closed(h.db)
 	if err := h.db.Close(); err != nil {
 		log.Warn("close database", "problem", err)
 	}
@@ -148,12 +161,14 @@ func (h *host) household(ctx context.Context, f *folder) (*household, error) {
 		return nil, err
 	}
 	p.config.Server.BaseURL = f.address(p.config.Server.BaseURL)
-	home := &household{pcn: p, fetch: h.fetch}
+	home := &household{pcn: p, fetch: h.fetch, awake: &h.awake}
 	if home.engine, err = p.engine(f.log); err != nil {
 		p.db.Close()
 		return nil, err
 	}
-	home.site = p.site(f.log, f.health(home))
+	o := p.siteOptions(f.log)
+	o.Memory, o.Health = h.memory, f.health(home)
+	home.site = web.New(&steady{DB: p.db, dir: f.dir}, o)
 	return home, nil
 }
 

@@ -157,13 +157,13 @@ func discreet(_ []string, a slog.Attr) slog.Attr {
 	return a
 }
 
-// site assembles the feeds and the page.
-func (p *pcn) site(log *slog.Logger, health func(context.Context) []string) *web.Site {
-	return web.New(p.db, web.Options{
+// siteOptions say how the feeds and pages present the PCN.
+func (p *pcn) siteOptions(log *slog.Logger) web.Options {
+	return web.Options{
 		PCN: p.config.PCN.Name, Zone: p.config.Zone, Holidays: p.config.Holidays, Policies: p.config.Rotas,
 		BaseURL: p.config.Server.BaseURL, NowPage: p.config.Server.NowPage, NowLink: p.config.Server.NowLink, WhyMine: p.whyMine,
-		Desk: p.desk(), Clock: p.now, Log: log, Health: health,
-	})
+		Desk: p.desk(), Clock: p.now, Log: log,
+	}
 }
 
 // engine assembles the reminders.

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"pcnrota/rota"
 )
 
 func TestCreateRefusesWhatIsThere(t *testing.T) {
@@ -188,5 +190,40 @@ func TestReadersCannotWrite(t *testing.T) {
 	db := newDB(t)
 	if _, err := db.pool.ExecContext(t.Context(), `DELETE FROM body`); err == nil {
 		t.Error("a reader wrote")
+	}
+}
+
+// TestADatabaseAtRestIsThereWhenItIsAsked has every kind of use be the first after a rest, and another process's change
+// come in between.
+func TestADatabaseAtRestIsThereWhenItIsAsked(t *testing.T) {
+	db := staffed(t)
+	path, _, err := first(t.Context(), db.Reader, scanString, `SELECT file FROM pragma_database_list`)
+	ok(t, err)
+	rest := func() {
+		t.Helper()
+		db.Rest()
+		if db.Awake() {
+			t.Fatal("it is awake")
+		}
+		if log, err := os.Stat(path + "-wal"); err == nil && log.Size() > 0 {
+			t.Error("it left changes in its log")
+		}
+	}
+	for range 3 {
+		rest()
+		before := get(db.Revision(t.Context()))
+		rest()
+		if err := db.PutPractices(t.Context(), []rota.Practice{{Code: "Y7", Name: "Quay", ListSize: 7}}); err != nil {
+			t.Fatal(err)
+		}
+		rest()
+		other := get(Open(t.Context(), path))
+		if err := other.PutPractices(t.Context(), []rota.Practice{{Code: "Y8", Name: "Lock", ListSize: 8}}); err != nil {
+			t.Fatal(err)
+		}
+		other.Close()
+		if after := get(db.Revision(t.Context())); after != before+2 {
+			t.Errorf("revision %d after %d", after, before)
+		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"time"
 
@@ -33,18 +34,18 @@ func (s *Site) feed(w http.ResponseWriter, r *http.Request) {
 		s.lastGood(w, r, key, err)
 		return
 	case !found:
-		s.kept.drop(key)
+		s.Memory.drop(key)
 		say(w, http.StatusNotFound, feedUnknown)
 		return
 	case f.Ended(now):
-		s.kept.drop(key)
+		s.Memory.drop(key)
 		say(w, http.StatusGone, feedGone)
 		return
 	}
 	if body, err := s.current(r.Context(), key, f, now); err != nil {
 		s.lastGood(w, r, key, err)
 	} else {
-		body.send(w, r)
+		s.send(w, r, body)
 	}
 	s.visits.note(f, now, r.UserAgent())
 }
@@ -54,8 +55,8 @@ func (s *Site) lastGood(w http.ResponseWriter, r *http.Request, key feedKey, err
 	if r.Context().Err() == nil { // else the client has hung up, which is all that went wrong
 		s.fail(r, err)
 	}
-	if kept, ok := s.kept.get(key); ok {
-		kept.body.send(w, r)
+	if kept, ok := s.Memory.get(key); ok {
+		s.send(w, r, kept.body)
 		return
 	}
 	busy(w)
@@ -69,7 +70,7 @@ func (s *Site) current(ctx context.Context, key feedKey, f rota.Feed, now time.T
 	if err != nil {
 		return nil, err
 	}
-	kept, ok := s.kept.get(key)
+	kept, ok := s.Memory.get(key)
 	if ok && kept.revision == revision && kept.edition == f.Edition && kept.day == today {
 		return kept.body, nil
 	}
@@ -81,7 +82,7 @@ func (s *Site) current(ctx context.Context, key feedKey, f rota.Feed, now time.T
 	if ok {
 		body.follow(kept.body, now)
 	}
-	s.kept.put(key, keptFeed{revision, f.Edition, today, body})
+	s.Memory.put(key, keptFeed{revision, f.Edition, today, body})
 	return body, nil
 }
 
@@ -182,18 +183,25 @@ func later(a, b time.Time) time.Time {
 }
 
 // send writes the calendar, or says that the client has it already.
-func (b *rendition) send(w http.ResponseWriter, r *http.Request) {
+func (s *Site) send(w http.ResponseWriter, r *http.Request, b *rendition) {
 	h := w.Header()
 	h.Set("Content-Type", "text/calendar; charset=utf-8")
 	h.Set("Content-Disposition", `inline; filename="rota.ics"`)
 	h.Set("Cache-Control", "private, no-cache") // keep it, but ask each time
 	h.Set("Vary", "Accept-Encoding")
-	sent := b.plain
 	if acceptsGzip(r.Header.Get("Accept-Encoding")) {
-		sent = b.gzipped
+		h.Set("ETag", b.gzipped.etag)
 		h.Set("Content-Encoding", "gzip")
-		h.Set("Content-Length", fmt.Sprint(len(sent.bytes))) // ServeContent leaves it out of an encoded answer
+		h.Set("Content-Length", strconv.Itoa(len(b.gzipped.bytes))) // ServeContent leaves it out of an encoded answer
+		http.ServeContent(w, r, "", b.modified, bytes.NewReader(b.gzipped.bytes))
+		return
 	}
-	h.Set("ETag", sent.etag)
-	http.ServeContent(w, r, "", b.modified, bytes.NewReader(sent.bytes))
+	content, err := s.Memory.plainOf(b)
+	if err != nil {
+		s.fail(r, err)
+		busy(w)
+		return
+	}
+	h.Set("ETag", b.plainETag)
+	http.ServeContent(w, r, "", b.modified, bytes.NewReader(content))
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/rand"
 	"io"
 	"net/http"
 	"strconv"
@@ -300,7 +301,7 @@ func TestTokensNeverReachTheLog(t *testing.T) {
 	contains(t, log, "route=/feed/{file}", "level=DEBUG", "level=ERROR", "status=503", "status=410")
 }
 
-func TestWhoFetchedIsRecordedOnceAMinute(t *testing.T) {
+func TestWhoFetchedIsRecordedOnceInTenMinutes(t *testing.T) {
 	h := newHarbour(t)
 	path, _ := h.link("L1")
 	visited := func(want, client string) {
@@ -313,12 +314,12 @@ func TestWhoFetchedIsRecordedOnceAMinute(t *testing.T) {
 	}
 	h.get(path, "User-Agent", "Thunderbird/140\x1b[31m")
 	visited("2026-05-04T10:15", "Thunderbird")
-	h.set(h.clock().Add(59 * time.Second))
+	h.set(h.clock().Add(9*time.Minute + 59*time.Second))
 	h.get(path, "User-Agent", "curl/8.0")
 	visited("2026-05-04T10:15", "Thunderbird")
-	h.set(at("2026-05-04T10:16"))
+	h.set(at("2026-05-04T10:25"))
 	h.ask("HEAD", path, "User-Agent", "Outlook")
-	visited("2026-05-04T10:16", "Outlook")
+	visited("2026-05-04T10:25", "Outlook")
 }
 
 func TestAnAnswerDoesNotWaitForTheRecordOfIt(t *testing.T) {
@@ -336,18 +337,46 @@ func TestAnAnswerDoesNotWaitForTheRecordOfIt(t *testing.T) {
 }
 
 func TestTheMemoryOfFeedsIsBounded(t *testing.T) {
-	k := newKeep(2)
+	random := make([]byte, 30_000)
+	feed := func(n byte) keptFeed {
+		random[0] = n
+		get(rand.Read(random[1:]))
+		return keptFeed{revision: int64(n), body: newRendition(random, at("2026-05-04T10:15"))}
+	}
+	m := newMemory(100_000, 50_000)
 	key := func(n byte) feedKey { return feedKey{n} }
-	k.put(key(1), keptFeed{revision: 1})
-	k.put(key(2), keptFeed{revision: 2})
-	k.get(key(1))
-	k.put(key(3), keptFeed{revision: 3})
-	for n, want := range map[byte]bool{1: true, 2: false, 3: true} {
-		if _, ok := k.get(key(n)); ok != want {
+	for n := range byte(3) {
+		m.put(key(n), feed(n))
+	}
+	m.get(key(0))
+	m.put(key(3), feed(3))
+	for n, want := range map[byte]bool{0: true, 1: false, 2: true, 3: true} {
+		f, ok := m.get(key(n))
+		if ok != want {
 			t.Errorf("feed %d: kept %t, want %t", n, ok, want)
 		}
+		if plain := []byte{n}; ok && (get(m.plainOf(f.body))[0] != plain[0] || m.plain.held > 50_000) {
+			t.Errorf("feed %d is not what it was, or %d bytes are kept in plain", n, m.plain.held)
+		}
 	}
-	if len(k.used) != 2 {
-		t.Errorf("%d uses remembered for 2 feeds", len(k.used))
+	for n := range byte(3) {
+		m.drop(key(n))
+	}
+	m.drop(key(3))
+	if m.feeds.held != 0 || len(m.alike) != 0 || m.plain.held != 0 {
+		t.Errorf("left: %d bytes, %d renditions, %d bytes in plain", m.feeds.held, len(m.alike), m.plain.held)
+	}
+}
+
+func TestLinksToTheSameCalendarShareIt(t *testing.T) {
+	h := newHarbour(t)
+	one, _ := h.link("L1")
+	two, _ := h.link("L1")
+	other, _ := h.link("L2")
+	for _, path := range []string{one, two, other, one} {
+		h.status(http.StatusOK, path)
+	}
+	if n := len(h.site.Memory.alike); n != 2 {
+		t.Errorf("%d calendars are kept for three links to two", n)
 	}
 }

@@ -1,14 +1,19 @@
 package web
 
 import (
+	"container/list"
 	"crypto/sha256"
 	"sync"
 
 	"pcnrota/rota"
 )
 
-// feedsKept is how many feeds are kept in memory for one PCN: several links for each of 40 leaders.
-const feedsKept = 256
+// How many bytes of feeds are kept in memory, for all sites of a process together. As they are sent to nearly everybody,
+// compressed, the feeds of all PCNs of England fit in; in plain, those that were asked for last do.
+const (
+	packedBytes = 192 << 20
+	plainBytes  = 24 << 20
+)
 
 // feedKey is the hash of a feed's secret. It is known even when the database cannot be asked.
 type feedKey [sha256.Size]byte
@@ -21,61 +26,127 @@ type keptFeed struct {
 	body     *rendition
 }
 
-// keep remembers the feeds that were asked for most recently, up to a number.
-type keep struct {
+// Memory keeps the feeds that were asked for most recently, of any number of sites.
+type Memory struct {
 	mu    sync.Mutex
-	most  int
-	feeds map[feedKey]keptFeed
-	used  map[feedKey]uint64 // when, on a clock that counts uses
-	clock uint64
+	feeds *shelf[feedKey, keptFeed]
+	plain *shelf[*rendition, []byte]
+	alike map[string]*shared // renditions by what they are: several links of one leader share one
 }
 
-func newKeep(most int) *keep {
-	return &keep{most: most, feeds: map[feedKey]keptFeed{}, used: map[feedKey]uint64{}}
+// shared is a rendition and how many kept feeds have it.
+type shared struct {
+	body *rendition
+	n    int
 }
 
-func (k *keep) get(key feedKey) (keptFeed, bool) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	f, ok := k.feeds[key]
-	if ok {
-		k.touch(key)
-	}
-	return f, ok
-}
+// NewMemory makes a memory for the sites of one process.
+func NewMemory() *Memory { return newMemory(packedBytes, plainBytes) }
 
-func (k *keep) put(key feedKey, f keptFeed) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.feeds[key] = f
-	k.touch(key)
-	for len(k.feeds) > k.most {
-		k.forget(k.stalest())
-	}
-}
-
-func (k *keep) drop(key feedKey) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.forget(key)
-}
-
-func (k *keep) touch(key feedKey) {
-	k.clock++
-	k.used[key] = k.clock
-}
-
-func (k *keep) forget(key feedKey) {
-	delete(k.feeds, key)
-	delete(k.used, key)
-}
-
-func (k *keep) stalest() (key feedKey) {
-	oldest := k.clock + 1
-	for each, used := range k.used {
-		if used < oldest {
-			key, oldest = each, used
+func newMemory(packed, plain int) *Memory {
+	m := &Memory{alike: map[string]*shared{}}
+	m.plain = newShelf[*rendition](plain, func(b []byte) int { return len(b) }, nil)
+	m.feeds = newShelf[feedKey](packed, func(f keptFeed) int { return len(f.body.gzipped.bytes) + keptOverhead }, func(f keptFeed) {
+		if s := m.alike[f.body.identity()]; s != nil {
+			if s.n--; s.n == 0 {
+				delete(m.alike, f.body.identity())
+				m.plain.drop(s.body)
+			}
 		}
+	})
+	return m
+}
+
+// keptOverhead is about what a kept feed takes besides its bytes.
+const keptOverhead = 512
+
+func (m *Memory) get(key feedKey) (keptFeed, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.feeds.get(key)
+}
+
+func (m *Memory) put(key feedKey, f keptFeed) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	same := m.alike[f.body.identity()]
+	if same == nil {
+		same = &shared{body: f.body}
+		m.alike[f.body.identity()] = same
 	}
-	return key
+	same.n++
+	f.body = same.body
+	m.feeds.put(key, f)
+}
+
+func (m *Memory) drop(key feedKey) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.feeds.drop(key)
+}
+
+// plainOf gives the bytes of a rendition as they are without compression.
+func (m *Memory) plainOf(b *rendition) ([]byte, error) {
+	m.mu.Lock()
+	content, ok := m.plain.get(b)
+	m.mu.Unlock()
+	if ok {
+		return content, nil
+	}
+	content, err := b.unpack()
+	if err == nil {
+		m.mu.Lock()
+		m.plain.put(b, content)
+		m.mu.Unlock()
+	}
+	return content, err
+}
+
+// shelf holds values up to a number of bytes, and lets go of those that were not asked for the longest.
+type shelf[K comparable, V any] struct {
+	most, held int
+	size       func(V) int
+	gone       func(V) // told of every value that leaves; may be nil
+	order      *list.List
+	at         map[K]*list.Element
+}
+
+type item[K comparable, V any] struct {
+	key   K
+	value V
+}
+
+func newShelf[K comparable, V any](most int, size func(V) int, gone func(V)) *shelf[K, V] {
+	return &shelf[K, V]{most: most, size: size, gone: gone, order: list.New(), at: map[K]*list.Element{}}
+}
+
+func (s *shelf[K, V]) get(key K) (value V, ok bool) {
+	e, ok := s.at[key]
+	if !ok {
+		return value, false
+	}
+	s.order.MoveToFront(e)
+	return e.Value.(item[K, V]).value, true
+}
+
+func (s *shelf[K, V]) put(key K, value V) {
+	s.drop(key)
+	s.at[key] = s.order.PushFront(item[K, V]{key, value})
+	s.held += s.size(value)
+	for s.held > s.most && s.order.Len() > 1 {
+		s.drop(s.order.Back().Value.(item[K, V]).key)
+	}
+}
+
+func (s *shelf[K, V]) drop(key K) {
+	e, ok := s.at[key]
+	if !ok {
+		return
+	}
+	value := s.order.Remove(e).(item[K, V]).value
+	delete(s.at, key)
+	s.held -= s.size(value)
+	if s.gone != nil {
+		s.gone(value)
+	}
 }

@@ -5,15 +5,20 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/base64"
+	"fmt"
+	"io"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
-// rendition is a feed, ready to be sent in either form.
+// rendition is a feed, ready to be sent. It is kept compressed, as nearly everybody takes it; from that the plain
+// form can be had again.
 type rendition struct {
-	plain, gzipped form
-	modified       time.Time
+	gzipped   form
+	plainETag string
+	modified  time.Time
 }
 
 // form is bytes with the strong ETag that names exactly these bytes.
@@ -27,12 +32,33 @@ func newForm(content []byte) form {
 	return form{content, `"` + base64.RawURLEncoding.EncodeToString(sum[:18]) + `"`}
 }
 
+// packers are used again and again: each has a megabyte of tables.
+var packers = sync.Pool{New: func() any { return gzip.NewWriter(io.Discard) }}
+
 func newRendition(content []byte, modified time.Time) *rendition {
 	var packed bytes.Buffer
-	z := gzip.NewWriter(&packed)
+	z := packers.Get().(*gzip.Writer)
+	defer packers.Put(z)
+	z.Reset(&packed)
 	z.Write(content) // into memory: cannot fail
 	z.Close()
-	return &rendition{newForm(content), newForm(packed.Bytes()), modified.UTC()}
+	return &rendition{newForm(bytes.Clone(packed.Bytes())), newForm(content).etag, modified.UTC()}
+}
+
+// identity is the same for renditions that are sent as the same bytes with the same stamps.
+func (b *rendition) identity() string { return b.plainETag + b.modified.Format(time.RFC3339Nano) }
+
+// unpack gives the plain form.
+func (b *rendition) unpack() ([]byte, error) {
+	z, err := gzip.NewReader(bytes.NewReader(b.gzipped.bytes))
+	if err != nil {
+		return nil, fmt.Errorf("unpack feed: %w", err)
+	}
+	content, err := io.ReadAll(z)
+	if err != nil {
+		return nil, fmt.Errorf("unpack feed: %w", err)
+	}
+	return content, nil
 }
 
 // follow settles when b was last modified, given what was sent before it. Some changes leave no stamp on
@@ -40,7 +66,7 @@ func newRendition(content []byte, modified time.Time) *rendition {
 // as made when they are noticed, so that If-Modified-Since, too, never hides one.
 func (b *rendition) follow(before *rendition, now time.Time) {
 	switch {
-	case b.plain.etag == before.plain.etag:
+	case b.plainETag == before.plainETag:
 		b.modified = before.modified
 	case !b.modified.Truncate(time.Second).After(before.modified):
 		b.modified = now.UTC()

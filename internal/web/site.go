@@ -46,6 +46,7 @@ type Options struct {
 	WhyMine func(ctx context.Context, leader rota.LeaderID, now time.Time) (map[rota.DutyID]string, error)
 	Clock   func() time.Time
 	Log     *slog.Logger
+	Memory  *Memory                        // of the process; nil: one of its own
 	Health  func(context.Context) []string // what is wrong, a word each; nil: nothing ever is
 }
 
@@ -55,7 +56,6 @@ type Site struct {
 	source  Source
 	root    string // path of BaseURL, which begins every address within a page
 	handler http.Handler
-	kept    *keep
 	visits  visits
 	board   board
 	asking  asking
@@ -72,7 +72,10 @@ func New(s Source, o Options) *Site {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	site := &Site{Options: o, source: s, kept: newKeep(feedsKept), origins: http.NewCrossOriginProtection()}
+	if o.Memory == nil {
+		o.Memory = NewMemory()
+	}
+	site := &Site{Options: o, source: s, origins: http.NewCrossOriginProtection()}
 	if base, err := url.Parse(o.BaseURL); err == nil && base.Host != "" {
 		site.root = strings.TrimRight(base.EscapedPath(), "/")
 		_ = site.origins.AddTrustedOrigin(base.Scheme + "://" + base.Host) // behind a proxy the request may name another host

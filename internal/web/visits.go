@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	visitEvery = time.Minute // how finely it is recorded when a feed was last fetched
+	visitEvery = 10 * time.Minute // how finely it is recorded when a feed was last fetched
 	visitTime  = 5 * time.Second
 )
 
@@ -31,7 +31,7 @@ type visit struct {
 	client string
 }
 
-// note has it recorded that f was fetched at the given time, unless that was done less than a minute ago.
+// note has it recorded that f was fetched at the given time, unless that was done less than ten minutes ago.
 func (v *visits) note(f rota.Feed, at time.Time, client string) {
 	if since := at.Sub(f.LastFetched); since >= 0 && since < visitEvery {
 		return
