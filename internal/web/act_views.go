@@ -57,6 +57,7 @@ type offerView struct {
 	ID     rota.OfferID
 	Duty   dutyView
 	Return *dutyView // what the taker gives for it
+	Gives  string    // says so, to whoever reads it
 	From   string    // who offers it; "" for a gap
 	Says   string    // where it stands
 }
@@ -104,7 +105,13 @@ func (s *Site) viewOffer(o rota.Offer, whole map[rota.DutyID]rota.Duty, who peop
 	}
 	if back, there := whole[o.Return]; there {
 		view := s.viewDuty(back)
-		v.Return = &view
+		v.Return, v.Gives = &view, "In return"
+		switch {
+		case o.Pending() && o.Leader == me:
+			v.Gives = "You would take in return"
+		case waitsFor(o, me):
+			v.Gives = "You would give in return"
+		}
 	}
 	return v
 }

@@ -51,7 +51,7 @@ func (s *Site) places(d door, here place) []waypoint {
 		add(teamPlace, "Team rota", d.Team())
 	}
 	if s.Desk != nil {
-		add(actPlace, "Swaps and leave", s.root+"/act")
+		add(actPlace, "Swaps, leave", s.root+"/act")
 	}
 	return places
 }
