@@ -27,6 +27,7 @@ type Source interface {
 	Published(ctx context.Context, from, until time.Time) ([]rota.Published, error)
 	Occurrences(ctx context.Context, from, until time.Time) ([]rota.Occurrence, error)
 	Away(ctx context.Context, leader rota.LeaderID, from, until rota.Date) ([]rota.Away, error)
+	Versions(ctx context.Context, name rota.RotaName) ([]rota.Version, error) // published, in order
 	// Ledger gives what everybody holds and what their fair share is, over all that is published.
 	Ledger(ctx context.Context, exclude rota.RotaName, from, until rota.Date) ([]rota.Standing, error)
 }
@@ -97,6 +98,7 @@ func (s *Site) routes() *http.ServeMux {
 	get := func(pattern string, answer http.HandlerFunc) { mux.HandleFunc(pattern, readOnly(answer)) }
 	get("/feed/{file}", s.feed)
 	s.pages(get)
+	s.api(get)
 	if s.Desk != nil {
 		s.acts(mux)
 	}
