@@ -104,7 +104,7 @@ type acting struct {
 func (s *Site) showActing(w http.ResponseWriter, r *http.Request, a session, t *template.Template, p page) {
 	now := rota.CivilOf(s.Clock(), s.Zone)
 	p.Person = a.Leader.Name
-	p.Here = actPlace
+	p.Door, p.Here = s.me(a.Leader.ID), actPlace
 	p.Body = acting{a.formToken(), s.root, momentWords(rota.CivilOf(a.Until, s.Zone), now.Date), t == deskTemplate, p.Body}
 	s.render(w, r, http.StatusOK, t, p)
 }

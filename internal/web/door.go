@@ -7,12 +7,13 @@ import (
 )
 
 // door is the way by which somebody has come to the pages: they are open to all, or there is a secret in
-// the address, a link to the team's pages or a leader's own. Whoever came by a door stays behind it.
+// the address, a link to the team's pages or a leader's own, or a leader is signed in. Whoever came by a door
+// stays behind it.
 type door struct {
 	Base   string        // begins the address of every page, without a slash at its end
-	Leader rota.LeaderID // whose own link it is; "" for the team's pages
-	Token  string        // the secret in the address; "" where the pages are open to all
-	feed   rota.Feed     // the leader's link
+	Leader rota.LeaderID // who it is, by their own link or a session; "" for the team's pages
+	Token  string        // the secret in the address; "" where there is none
+	feed   rota.Feed     // the leader's link; what it would be, for a session
 }
 
 // Now, Wall, Team and the others give the addresses of the pages behind a door.
@@ -46,7 +47,7 @@ func (s *Site) places(d door, here place) []waypoint {
 	if s.NowPage {
 		d = s.open()
 	}
-	if s.NowPage || s.NowLink && d.Token != "" {
+	if s.NowPage || s.NowLink && (d.Token != "" || d.Leader != "") {
 		add(nowPlace, "On call now", d.Now())
 		add(teamPlace, "Team rota", d.Team())
 	}
@@ -70,11 +71,21 @@ func (s *Site) pages(get func(pattern string, answer http.HandlerFunc)) {
 		team("/see/{token}", "/{$}", s.byPageLink)
 		team("/my/{token}", "/now", s.byOwnLink)
 	}
-	get("/my/{token}", s.byOwnLink(s.myPage))
-	get("/my/{token}/month", s.byOwnLink(s.myMonthPage))
-	get("/my/{token}/points", s.byOwnLink(s.myPointsPage))
-	get("/my/{token}/calendar", s.byOwnLink(s.myCalendarPage))
-	get("/my/{token}/rota.csv", s.byOwnLink(s.myCSV))
+	own := func(base string, enter func(pageHandler) http.HandlerFunc) {
+		get(base, enter(s.myPage))
+		get(base+"/month", enter(s.myMonthPage))
+		get(base+"/points", enter(s.myPointsPage))
+		get(base+"/calendar", enter(s.myCalendarPage))
+		get(base+"/rota.csv", enter(s.myCSV))
+	}
+	own("/my/{token}", s.byOwnLink)
+	if s.Desk == nil {
+		return
+	}
+	own("/me", s.bySession)
+	if s.NowLink {
+		team("/me", "/now", s.bySession)
+	}
 }
 
 // pageHandler answers somebody who has come by a door.
@@ -120,4 +131,14 @@ func (s *Site) byOwnLink(show pageHandler) http.HandlerFunc {
 			show(w, r, door{Base: s.root + "/my/" + token, Leader: f.Leader, Token: token, feed: f})
 		}
 	}
+}
+
+// bySession lets in who is signed in, to the same pages as their own link opens.
+func (s *Site) bySession(show pageHandler) http.HandlerFunc {
+	return s.signedIn(func(w http.ResponseWriter, r *http.Request, a session) { show(w, r, s.me(a.Leader.ID)) })
+}
+
+// me is the door of somebody who is signed in.
+func (s *Site) me(id rota.LeaderID) door {
+	return door{Base: s.root + "/me", Leader: id, feed: rota.NewLeaderFeed(id, "", s.Clock())}
 }

@@ -21,6 +21,7 @@ type mine struct {
 	bodies   map[rota.BodyID]rota.Body
 	reasons  map[rota.DutyID]string // why they hold a duty, by its ID
 	phones   bool                   // colleagues' numbers may be shown
+	act      string                 // begins the address at which they can do something about a duty; "" where they cannot
 }
 
 // mine reads what is on show to a leader over some days.
@@ -30,6 +31,9 @@ func (s *Site) mine(ctx context.Context, d door, from rota.Date, days int) (mine
 		return mine{}, err
 	}
 	m := mine{schedule: plan, leader: plan.who[d.Leader], bodies: map[rota.BodyID]rota.Body{}, phones: d.feed.Options.Phones}
+	if s.Desk != nil {
+		m.act = s.root + "/act/duties/"
+	}
 	for _, p := range plan.published {
 		if p.Holder == d.Leader {
 			m.duties = append(m.duties, p)
@@ -71,6 +75,7 @@ type entry struct {
 	Beside     []beside // who else is on call
 	Reason     string   // why it is they who hold it; "" where that is not known
 	Now        bool     // it has begun
+	Act        string   // where they can hand it over; "" where they cannot
 }
 
 // detail is a line about a meeting; URL is "" where it is no web address.
@@ -121,6 +126,9 @@ func (m mine) dutyEntry(d rota.Duty) entry {
 		e.Special = append(e.Special, m.special(on)...)
 	}
 	e.Beside = m.beside(d)
+	if m.act != "" {
+		e.Act = m.act + url.PathEscape(string(d.ID.Whole()))
+	}
 	return e
 }
 

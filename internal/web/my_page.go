@@ -116,7 +116,7 @@ func (s *Site) showMine(w http.ResponseWriter, r *http.Request, d door, tab stri
 
 // subscribing is what somebody needs who wants the rota in their calendar.
 type subscribing struct {
-	Address string       // to be copied
+	Address string       // to be copied; "" where it is not known
 	Webcal  template.URL // to be tapped
 	File    string       // to be downloaded: the calendar
 	Sheet   string       // and the list
@@ -124,7 +124,11 @@ type subscribing struct {
 }
 
 func (s *Site) subscribing(d door) subscribing {
-	sub := subscribing{
+	sub := subscribing{Sheet: d.Base + "/rota.csv"}
+	if d.Token == "" { // somebody is signed in, and of links there are only hashes
+		return sub
+	}
+	sub = subscribing{
 		Address: FeedURL(s.BaseURL, d.Token), Webcal: template.URL(WebcalURL(s.BaseURL, d.Token)),
 		File: s.root + "/feed/" + d.Token + ".ics", Sheet: d.Base + "/rota.csv",
 	}
