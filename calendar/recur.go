@@ -119,3 +119,14 @@ func occurrence(s rota.Series, planned, d rota.Date, zone *time.Location) rota.O
 	start, end, span := rota.MeetingTimes(d.At(s.At), s.Minutes, zone)
 	return rota.Occurrence{ID: rota.NewOccurrenceID(s.ID, planned), Series: s, Planned: planned, Start: start, End: end, Span: span}
 }
+
+// Days gives the days from from up to, not including, until on which a rule falls that counts from first, in order; of
+// the empty rule, first alone. They are those on which Occurrences has meetings.
+func Days(rule string, first, from, until rota.Date) ([]rota.Date, error) {
+	meetings, err := Occurrences(rota.Series{Title: "rule", Rule: rule, First: first, Minutes: 1}, from, until, time.UTC, rota.Holidays{})
+	var days []rota.Date
+	for _, m := range meetings {
+		days = append(days, m.Planned)
+	}
+	return days, err
+}

@@ -37,6 +37,8 @@ func pastOf(verb string) string {
 		return "made"
 	case verb == "sign out":
 		return "signed out"
+	case verb == "give":
+		return "gave"
 	case verb == "call off":
 		return "called off"
 	case verb == "put back":

@@ -34,6 +34,7 @@ func (p *program) commands() []*cli.Command {
 		p.wishCommand(),
 		p.bodyCommand(),
 		p.meetingCommand(),
+		p.responsibilityCommand(),
 		p.rotaCommand(),
 		p.swapCommand(),
 		p.coverCommand(),

@@ -23,7 +23,10 @@ func (p *pcn) planMeetings(ctx context.Context) error {
 // planMeetingsAt is planMeetings for a program that goes on running: now is the time, not when the
 // command was given. It counts the meetings that changed.
 func (p *pcn) planMeetingsAt(ctx context.Context, now time.Time) (changed int, err error) {
-	return p.planner(now).plan(ctx)
+	if changed, err = p.planner(now).plan(ctx); err != nil {
+		return changed, err
+	}
+	return changed, p.planResponsibilities(ctx, now)
 }
 
 // planMeetingsWithout is planMeetings as if a leader were not there.
@@ -40,7 +43,11 @@ func (p *pcn) planAndTell(ctx context.Context, planner meetingPlanner) error {
 	if err != nil {
 		return err
 	}
-	if changed, err := planner.plan(ctx); err != nil || changed == 0 {
+	changed, err := planner.plan(ctx)
+	if err != nil {
+		return err
+	}
+	if err := p.planResponsibilitiesWithout(ctx, planner.now, planner.gone); err != nil || changed == 0 {
 		return err
 	}
 	after, err := p.db.Occurrences(ctx, p.at, time.Time{})

@@ -31,6 +31,7 @@ var migrations = []string{
 	script("0015_bodies.sql"),
 	script("0016_sessions.sql"),
 	script("0017_page_links.sql"),
+	script("0018_responsibilities.sql"),
 }
 
 func script(name string) string {

@@ -1,0 +1,107 @@
+package rota
+
+import (
+	"cmp"
+	"slices"
+)
+
+// ShareOut names the owners of the items of responsibilities that go round, and a deputy for each. It goes
+// by the ledger: the points of every item are shared out, on paper, among all who could hold it, in proportion
+// to their share of a post, as those of a duty are (see the package's essay); whoever is furthest below their
+// fair part of all there is to hold gets the next. Over is the ledger as it stands without items: excess
+// in points, of all rotas. Of equals, the one whose last is longest ago, then the first by ID.
+//
+// Those away on the day, or not in post then, are passed over. What was given before stays with who
+// has it, as long as they can; what was settled by hand, done or due before today stays in any case. Items of each for
+// themselves count for nothing: everybody has the same.
+func ShareOut(items []Item, responsibilities []Obligation, leaders []Leader, absences []Absence, over map[LeaderID]Load, today Date) []Item {
+	s := sharing{leaders: slices.Clone(leaders), absences: absences, excess: map[LeaderID]Points{}, last: map[LeaderID]Date{}}
+	slices.SortFunc(s.leaders, func(a, b Leader) int { return cmp.Compare(a.ID, b.ID) })
+	for id, load := range over {
+		s.excess[id] = load.Total()
+	}
+	kinds := map[ObligationID]Obligation{}
+	for _, r := range responsibilities {
+		kinds[r.ID] = r
+	}
+	items = slices.Clone(items)
+	slices.SortFunc(items, compareItems)
+	for k := range items {
+		i := &items[k]
+		r := kinds[i.Responsibility]
+		if r.Holding == ByEach {
+			continue
+		}
+		if open := i.Open() && !i.Due.Before(today); open && r.Holding == GoesRound && !i.Settled {
+			s.choose(i, r)
+		}
+		s.count(*i, r)
+	}
+	return items
+}
+
+// sharing remembers how everybody stands.
+type sharing struct {
+	leaders  []Leader
+	absences []Absence
+	excess   map[LeaderID]Points
+	last     map[LeaderID]Date
+}
+
+// choose names the owner of i, and as deputy whoever would be next.
+func (s sharing) choose(i *Item, r Obligation) {
+	var able []LeaderID
+	for _, l := range s.leaders {
+		if r.Admits(l) && l.InPost(i.Due, i.Due) && !s.away(l.ID, i.Due) {
+			able = append(able, l.ID)
+		}
+	}
+	slices.SortStableFunc(able, func(a, b LeaderID) int {
+		return cmp.Or(cmp.Compare(s.excess[a], s.excess[b]), s.last[a].Compare(s.last[b]), cmp.Compare(a, b))
+	})
+	was := i.Owner
+	i.Owner, i.Deputy = "", r.Deputy
+	switch {
+	case slices.Contains(able, was):
+		i.Owner = was
+	case len(able) > 0:
+		i.Owner = able[0]
+	}
+	if at := slices.IndexFunc(able, func(l LeaderID) bool { return l != i.Owner }); i.Deputy == "" && at >= 0 {
+		i.Deputy = able[at]
+	}
+}
+
+// count shares the points of i out among those whose business it is, and holds them against its owner.
+func (s sharing) count(i Item, r Obligation) {
+	if i.Owner == "" || i.Points == 0 {
+		return
+	}
+	var shares []Leader
+	total := 0
+	for _, l := range s.leaders {
+		if r.Admits(l) && l.InPost(i.Due, i.Due) && !s.protected(l.ID, i.Due) {
+			shares = append(shares, l)
+			total += int(l.Share)
+		}
+	}
+	left := i.Points
+	for k, l := range shares {
+		part := i.Points * Points(l.Share) / Points(max(total, 1))
+		if k == len(shares)-1 {
+			part = left
+		}
+		s.excess[l.ID] -= part
+		left -= part
+	}
+	s.excess[i.Owner] += i.Points
+	s.last[i.Owner] = i.Due
+}
+
+func (s sharing) away(l LeaderID, day Date) bool {
+	return slices.ContainsFunc(s.absences, func(a Absence) bool { return a.Leader == l && a.Bars() && a.WholeDays() && a.Covers(day) })
+}
+
+func (s sharing) protected(l LeaderID, day Date) bool {
+	return slices.ContainsFunc(s.absences, func(a Absence) bool { return a.Leader == l && a.Kind.Protected() && a.Covers(day) })
+}
