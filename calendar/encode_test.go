@@ -2,6 +2,7 @@ package calendar_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
@@ -154,6 +155,7 @@ func TestNastyNamesSurvive(t *testing.T) {
 		f.Events = append(f.Events, e)
 	}
 	read := golden(t, "nasty-names.ics", encode(t, f))
+	shownBy(t, "nasty-names.json", f)
 	if read.Name != shown(f.Name) || len(read.Events) != len(nastyNames) {
 		t.Errorf("%d events of %q", len(read.Events), read.Name)
 	}
@@ -165,6 +167,40 @@ func TestNastyNamesSurvive(t *testing.T) {
 		if e.URL != f.Events[i].URL {
 			t.Errorf("URL is read back as %s", e.URL)
 		}
+	}
+}
+
+// shownBy compares what every client must make of f with a file, which .ci/clients holds against what they do.
+func shownBy(t *testing.T, name string, f calendar.Feed) {
+	t.Helper()
+	type texts struct {
+		UID         string   `json:"uid"`
+		Summary     string   `json:"summary"`
+		Description string   `json:"description"`
+		Location    string   `json:"location"`
+		Categories  []string `json:"categories"`
+	}
+	var all []texts
+	for _, e := range f.Events {
+		one := texts{e.UID, shown(e.Summary), shown(e.Description), shown(e.Location), nil}
+		for _, c := range e.Categories {
+			one.Categories = append(one.Categories, shown(c))
+		}
+		all = append(all, one)
+	}
+	text, err := json.MarshalIndent(all, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, append(text, '\n'), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil || !bytes.Equal(append(text, '\n'), want) {
+		t.Errorf("%s differs (%v); run go test ./calendar -update", path, err)
 	}
 }
 
