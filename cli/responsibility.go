@@ -64,7 +64,7 @@ var areas = []string{
 func responsibilityFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "area", Usage: "`AREA` of the work: " + strings.Join(areas[:6], ", ") + " ..."},
-		&cli.StringFlag{Name: "due", Usage: "`WHEN`: a day, \"30 June\", \"every quarter end\", \"monthly on the 15th\", \"weekly on Wed\", \"every 5 years\", \"5 working days before every quarter end\""},
+		&cli.StringFlag{Name: "due", Usage: "`WHEN` it is due, like a day, \"30 June\", \"every quarter end\", \"monthly on the 15th\", \"weekly on Wed\", \"every 5 years\", \"5 working days before every quarter end\""},
 		&cli.StringFlag{Name: "first", Usage: "`DAY` from which the rule counts (default: today)"},
 		&cli.StringFlag{Name: "owner", Usage: "`LEADER` who is accountable"},
 		&cli.BoolFlag{Name: "rotated", Usage: "it goes round: each time to the one who has held least"},
