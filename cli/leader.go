@@ -19,7 +19,7 @@ func (p *program) leaderCommand() *cli.Command {
 or the full name.`,
 		Subcommands: []*cli.Command{
 			p.leaderAdd(), p.leaderEdit(), p.leaderList(), p.leaderShow(), p.leaderEnd(), p.leaderRemove(), p.leaderImport(),
-			p.leaderSignInLink(), p.leaderSignOut(),
+			p.leaderSignInLink(), p.leaderSignOut(), p.leaderRemind(),
 		},
 	}
 }

@@ -175,20 +175,9 @@ func (p *pcn) engine(log *slog.Logger) (*notify.Engine, error) {
 	sender, err := p.sender(letterhead)
 	return &notify.Engine{
 		Source: p.db, Outbox: p.db, Sender: sender, Rotas: p.config.Rotas, Log: log,
-		Rules: notify.Rules{
-			Ladders: notify.Ladders{Duty: p.config.Reminders.Duty, Meeting: p.config.Reminders.Meeting},
-			Zone:    p.config.Zone, Domain: letterhead.Domain(), Summary: p.summaryTime(),
-		},
-		Manager: rota.Leader{Name: "PCN manager", Email: p.config.Manager.Email}, Watch: p.matters,
+		Rules:   p.reminderRules(letterhead.Domain()),
+		Manager: rota.Leader{Name: "PCN manager", Email: p.config.Manager.Email}, Watch: p.matters, Fair: p.balances,
 	}, err
-}
-
-// summaryTime is when the manager is told each week what is wrong; nil where there is nobody to tell.
-func (p *pcn) summaryTime() *rota.Weekly {
-	if p.config.Manager.Email == "" {
-		return nil
-	}
-	return p.config.Manager.Summary
 }
 
 // matters are what rota gaps says of all rotas at now.

@@ -9,33 +9,31 @@ import (
 	"pcnrota/rota"
 )
 
-// Agenda is what is published for some days: a snapshot to decide on.
+// Agenda is what is published for some days, and what people want to hear of it: a snapshot to decide on.
 type Agenda struct {
-	Duties   []rota.Published
-	Meetings []rota.Occurrence
-	Leaders  []rota.Leader
+	Duties      []rota.Published
+	Meetings    []rota.Occurrence
+	Tasks       []Task
+	Leaders     []rota.Leader
+	Bodies      []rota.Body // some have a ladder of their own
+	Preferences []Preference
+	Notes       []rota.Handover // that were left for whoever is on call next, in order of time
+	Asked       []Reminder      // that ask to be confirmed, were sent and are not confirmed yet
+	Until       time.Time       // what starts on it or later is not known; zero where all is
 }
 
-// Ladders holds the rungs of each kind of thing. An empty ladder reminds of nothing.
-type Ladders struct {
-	Duty    []rota.Rung
-	Meeting []rota.Rung
-}
-
-func (l Ladders) of(k Kind) []rota.Rung {
-	if k == Meeting {
-		return l.Meeting
-	}
-	return l.Duty
-}
-
-// reach is how many days ahead a duty or meeting can be and have its first reminder due.
-func (l Ladders) reach() int {
-	days := 0
-	for _, r := range slices.Concat(l.Duty, l.Meeting) {
-		days = max(days, r.Days)
-	}
-	return days
+// Task is anything else that somebody has to do by a time: a Responsibility or an Action.
+type Task struct {
+	Kind   Kind
+	ID     string // for life
+	Leader rota.LeaderID
+	Deputy rota.LeaderID // "" for nobody
+	Title  string
+	Line   string // whose it is: the partner body, "" for the PCN
+	Place  string // where it is returned
+	Group  string // whose ladder it has
+	Due    rota.Civil
+	Span   rota.Span // its end is when it is due
 }
 
 // Rules is what Due decides by.
@@ -43,34 +41,67 @@ type Rules struct {
 	Ladders Ladders
 	Zone    *time.Location // of the PCN
 	Domain  string         // right-hand side of the Message-IDs
-	Summary *rota.Weekly   // when the manager is told what is wrong; nil for never
+	Confirm Confirming
+
+	Quiet       Hours
+	WorkingDays bool
+	Holidays    rota.Holidays // for WorkingDays
+
+	Digest   *rota.Weekly // when leaders are told of their week and the team's; nil for never
+	Summary  *rota.Weekly // when the manager is told what is wrong; nil for never
+	Fairness *Monthly     // when the manager is told who holds how much; nil for never
+}
+
+// reach is how many days ahead has to be known.
+func (a Agenda) reach(r Rules) int {
+	days := r.Ladders.reach()
+	for _, b := range a.Bodies {
+		for _, rung := range b.Ladder {
+			days = max(days, rung.Days)
+		}
+	}
+	for _, p := range a.Preferences {
+		if rung, err := rota.ParseRung(p.Rung); err == nil && p.Wanted {
+			days = max(days, rung.Days)
+		}
+	}
+	if r.WorkingDays {
+		days += 5 // of Easter or Christmas, with the days around them
+	}
+	if r.Digest != nil {
+		days = max(days, digestDays)
+	}
+	if r.Confirm.Within > 0 {
+		days = max(days, int(r.Confirm.Ahead/(24*time.Hour))+1)
+	}
+	return days + 2 // a day more for the time of day, and one for the zone
 }
 
 // Due decides on the reminders of everything in a that has not begun at now: one for each leader and
 // rung. Those still to come, and of those already past the nearest to the start, are Planned: it goes at
 // once, late, whether the duty was published at short notice or the program was not running. The
 // earlier ones of the past are Missed. Nothing is due at a rung that comes at the start or after it. The
-// summary of the week is among them from its time until that of the next.
-// They are in order of Due, then Key.
+// summaries of the week and month are among them from their time until that of the next, and what is to happen
+// where nobody confirms. They are in order of Due, then Key.
 func Due(a Agenda, rules Rules, now time.Time) []Reminder {
 	var reminders []Reminder
 	for _, e := range a.engagements() {
 		if e.at.After(now) {
-			reminders = append(reminders, climb(e, rules, now)...)
+			reminders = append(reminders, a.climb(e, rules, now)...)
 		}
 	}
-	reminders = append(reminders, summary(rules, now)...)
+	reminders = slices.Concat(reminders, handovers(a, rules, now), regular(a, rules, now), overdue(a, rules, now))
 	slices.SortFunc(reminders, func(a, b Reminder) int { return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Key, b.Key)) })
 	return slices.CompactFunc(reminders, func(a, b Reminder) bool { return a.Key == b.Key })
 }
 
 // climb gives the reminders of one engagement, from the first rung to the last.
-func climb(e engagement, rules Rules, now time.Time) []Reminder {
-	rungs := slices.Clone(rules.Ladders.of(e.kind))
+func (a Agenda) climb(e engagement, rules Rules, now time.Time) []Reminder {
+	rungs := a.climbs(a.ladder(rules, e), e.kind, e.leader)
 	slices.SortFunc(rungs, func(a, b rota.Rung) int { return a.Before(e.start).Compare(b.Before(e.start)) })
 	var reminders []Reminder
 	for _, rung := range slices.Compact(rungs) {
-		due := rung.Before(e.start).Instant(rules.Zone).UTC()
+		due := rules.on(rung, e.start)
 		if !due.Before(e.at) {
 			continue
 		}
@@ -79,13 +110,27 @@ func climb(e engagement, rules Rules, now time.Time) []Reminder {
 			reminders[last].Detail = fmt.Sprintf("its time had passed, and the next took its place: %s", rung)
 		}
 		key := e.key(rung)
-		reminders = append(reminders, Reminder{
+		r := Reminder{
 			Key: key, Kind: e.kind, About: e.about, Leader: e.leader, Start: e.at,
 			Due: due, Until: e.at, Reason: rung.String(), MessageID: messageID(string(key), rules.Domain),
-			State: Planned, Next: due, Changed: now,
-		})
+			State: Planned, Next: rules.Quiet.wake(due, e.at, rules.Zone), Changed: now,
+		}
+		if rung.Confirm {
+			r.ConfirmBy = rules.Confirm.by(r.Next, e.at)
+		}
+		reminders = append(reminders, r)
 	}
 	return reminders
+}
+
+// ladder is that of the partner body, where it has its own, or what config.toml says.
+func (a Agenda) ladder(rules Rules, e engagement) []rota.Rung {
+	for _, b := range a.Bodies {
+		if e.kind == Meeting && string(b.ID) == e.group && len(b.Ladder) > 0 {
+			return b.Ladder
+		}
+	}
+	return rules.Ladders.of(e)
 }
 
 // engagements lists who must be where.
@@ -93,13 +138,58 @@ func (a Agenda) engagements() []engagement {
 	var all []engagement
 	for _, d := range a.Duties {
 		if d.Holder != "" {
-			all = append(all, engagement{Duty, string(d.ID), d.Holder, d.Start, d.Span.Start.UTC()})
+			all = append(all, engagement{Duty, string(d.ID), d.Holder, d.Start, d.Span.Start.UTC(), string(d.Rota)})
 		}
 	}
 	for _, m := range a.Meetings {
 		for _, leader := range m.Attending {
-			all = append(all, engagement{Meeting, string(m.ID), leader, m.Start, m.Span.Start.UTC()})
+			all = append(all, engagement{Meeting, string(m.ID), leader, m.Start, m.Span.Start.UTC(), string(m.Series.Body)})
+		}
+	}
+	for _, t := range a.Tasks {
+		if t.Leader != "" {
+			all = append(all, engagement{t.Kind, t.ID, t.Leader, t.Due, t.Span.End.UTC(), t.Group})
 		}
 	}
 	return all
+}
+
+// handoverUseful is how long after the start somebody is told that they are on call.
+const handoverUseful = 2 * time.Hour
+
+// handoverFresh is how long a note is told to whoever takes over.
+const handoverFresh = 7 * 24 * time.Hour
+
+// left gives the notes that whoever begins d should read: of the duties before in the same tier, the newest first.
+func (a Agenda) left(d rota.Duty) []rota.Handover {
+	var notes []rota.Handover
+	for _, h := range slices.Backward(a.Notes) {
+		fresh := d.Span.Start.Sub(h.Written) < handoverFresh && h.Written.Before(d.Span.Start.Add(handoverUseful))
+		if fresh && h.Rota == d.Rota && h.Tier == d.Tier && h.Duty != d.ID && h.Leader != d.Holder {
+			notes = append(notes, h)
+		}
+	}
+	return notes
+}
+
+// handovers gives one reminder for each duty for which something was left, at its start.
+func handovers(a Agenda, rules Rules, now time.Time) []Reminder {
+	if !rules.Ladders.Handover {
+		return nil
+	}
+	var reminders []Reminder
+	for _, d := range a.Duties {
+		start := d.Span.Start.UTC()
+		useful := start.Add(min(handoverUseful, d.Span.End.Sub(d.Span.Start)))
+		if d.Holder == "" || !now.Before(useful) || !a.wants(Handover, d.Holder) || len(a.left(d.Duty)) == 0 {
+			continue
+		}
+		e := engagement{Handover, string(d.ID), d.Holder, d.Start, start, ""}
+		key := Key(fmt.Sprintf("%s/%s/%s/%s", e.kind, e.about, start.Format(keyTime), e.leader))
+		reminders = append(reminders, Reminder{
+			Key: key, Kind: Handover, About: e.about, Leader: e.leader, Start: start, Due: start, Until: useful,
+			Reason: "at the start", MessageID: messageID(string(key), rules.Domain), State: Planned, Next: start, Changed: now,
+		})
+	}
+	return reminders
 }

@@ -2,27 +2,16 @@ package notify
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"pcnrota/rota"
 )
 
-const (
-	// batch is how many reminders are claimed at a time: enough that claiming costs little, and few
-	// enough that one lease covers sending them all.
-	batch = 20
-	// lease is how long a claim lasts. A reminder whose sender died is tried again after it.
-	lease = 10 * time.Minute
-	// sendWithin is how long a batch may take, so that its last message is not on its way when the lease
-	// ends.
-	sendWithin = lease - time.Minute
-)
-
 // Engine sees that reminders are sent. Its fields are set before its first use and stay. Any number of
-// engines, in any number of processes, may share an outbox.
+// engines, in any number of processes, may share an outbox; one engine makes one pass at a time.
 type Engine struct {
 	Source Source
 	Outbox Outbox
@@ -31,8 +20,12 @@ type Engine struct {
 	Rotas  []rota.Policy // for their titles
 	Log    *slog.Logger
 
-	Manager rota.Leader // to whom summaries go: a name and an address
+	Manager rota.Leader // to whom what is the manager's goes: a name and an address; no address where there is nobody
 	Watch   func(ctx context.Context, now time.Time) ([]Matter, error)
+	Fair    func(ctx context.Context, now time.Time) ([]Balance, error)
+	Tasks   func(ctx context.Context, from, until time.Time) ([]Task, error) // responsibilities and actions; nil for none
+
+	tried bool // it has sent, or tried to, since it was started
 }
 
 // Tally counts what a pass did.
@@ -70,142 +63,95 @@ func (e *Engine) plan(ctx context.Context, now time.Time, tally *Tally) error {
 	if err != nil {
 		return err
 	}
-	plan, drop := reconcile(Due(agenda, e.Rules, now), known, now)
+	plan, settled := reconcile(e.due(agenda, now), known, agenda.Until, now)
 	if len(plan) > 0 {
 		if tally.Planned, err = e.Outbox.Plan(ctx, plan); err != nil {
 			return err
 		}
 		e.Log.Info("reminders planned", "count", tally.Planned)
 	}
-	for _, d := range drop {
-		if err := e.record(ctx, d.Reminder, d.Outcome, tally); err != nil {
-			return err
+	return e.record(ctx, append(settled, e.asleep(known, settled, now)...), tally)
+}
+
+// due is Due without what goes to a manager where there is none.
+func (e *Engine) due(a Agenda, now time.Time) []Reminder {
+	return slices.DeleteFunc(Due(a, e.Rules, now), func(r Reminder) bool { return r.Leader == "" && e.Manager.Email == "" })
+}
+
+// asleep puts off what has come due in the quiet hours and can wait. What tells of an event goes out whatever the hour:
+// somebody has just done it.
+func (e *Engine) asleep(known []Reminder, settled []Result, now time.Time) []Result {
+	gone := map[Key]bool{}
+	for _, s := range settled {
+		gone[s.Key] = true
+	}
+	var later []Result
+	for _, k := range known {
+		open := k.State == Planned || k.State == Retrying
+		wake := e.Rules.Quiet.wake(now, k.Start, e.Rules.Zone)
+		if open && k.News == nil && k.Kind != Handover && !k.Next.After(now) && wake.After(now) && wake.Before(k.Until) && !gone[k.Key] {
+			later = append(later, Result{k, Outcome{State: k.State, At: now, Next: wake, Detail: k.Detail}})
 		}
 	}
-	return nil
+	return later
 }
 
 // agenda reads what is published from now to as far as the ladders reach. The duties of a shift start
 // together, so whoever is on with somebody is in it too.
-func (e *Engine) agenda(ctx context.Context, now time.Time) (Agenda, error) {
-	until := now.AddDate(0, 0, e.Rules.Ladders.reach()+2) // a day more for the time of day, and one for the zone
-	var a Agenda
-	var err error
-	if a.Duties, err = e.Source.Published(ctx, now, until); err != nil {
+func (e *Engine) agenda(ctx context.Context, now time.Time) (a Agenda, err error) {
+	if a.Bodies, err = e.Source.Bodies(ctx); err != nil {
 		return a, err
 	}
-	if a.Meetings, err = e.Source.Occurrences(ctx, now, until); err != nil {
+	if a.Preferences, err = e.Source.Preferences(ctx); err != nil {
+		return a, err
+	}
+	a.Until = now.AddDate(0, 0, a.reach(e.Rules))
+	if a.Duties, err = e.Source.Published(ctx, now, a.Until); err != nil {
+		return a, err
+	}
+	if a.Meetings, err = e.Source.Occurrences(ctx, now, a.Until); err != nil {
+		return a, err
+	}
+	if e.Tasks != nil {
+		if a.Tasks, err = e.Tasks(ctx, now, a.Until); err != nil {
+			return a, err
+		}
+	}
+	if a.Notes, err = e.Source.Handovers(ctx); err != nil {
+		return a, err
+	}
+	if a.Asked, err = e.Outbox.Reminders(ctx, Filter{Unconfirmed: true, States: []State{Sent}, UsefulAfter: now}); err != nil {
 		return a, err
 	}
 	a.Leaders, err = e.Source.Leaders(ctx)
 	return a, err
 }
 
-// deliver claims and sends what is due, batch by batch, until nothing is left or there is no use in
-// going on.
-func (e *Engine) deliver(ctx context.Context, now time.Time, tally *Tally) error {
-	defer e.Sender.Idle()
-	for ctx.Err() == nil {
-		claimed, err := e.Outbox.Claim(ctx, now, lease, batch)
-		if err != nil || len(claimed) == 0 {
-			return err
-		}
-		agenda, err := e.agenda(ctx, now)
-		if err != nil {
-			return err
-		}
-		goOn, err := e.sendBatch(ctx, agenda, claimed, now, tally)
-		if err != nil || !goOn {
-			return err
-		}
-	}
-	return nil
-}
-
-// sendBatch sends those of the claimed reminders that are still wanted, and records what became of each
-// before it turns to the next. It reports false where further messages need not be tried now.
-func (e *Engine) sendBatch(ctx context.Context, a Agenda, claimed []Reminder, now time.Time, tally *Tally) (goOn bool, err error) {
-	current := newWants(Due(a, e.Rules, now))
-	working, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendWithin)
-	defer cancel()
-	var obstacle *SendError
-	for _, r := range claimed {
-		if working.Err() != nil {
-			return false, nil // the rest are free again when their lease ends
-		}
-		outcome, wanted := current.still(r, now)
-		switch {
-		case !wanted:
-		case ctx.Err() != nil:
-			outcome = Outcome{State: Retrying, At: now, Next: now, Detail: "stopped before it was tried"}
-		case obstacle != nil:
-			outcome = later(r, now, "not tried: "+obstacle.Problem)
-		default:
-			outcome, obstacle = e.send(working, a, r, now)
-		}
-		if err := e.record(working, r, outcome, tally); err != nil {
-			return false, err
-		}
-	}
-	return obstacle == nil && ctx.Err() == nil, nil
-}
-
-// send tries one message. It returns the trouble too where that stands in the way of all messages.
-func (e *Engine) send(ctx context.Context, a Agenda, r Reminder, now time.Time) (Outcome, *SendError) {
-	m, known := e.message(a, r, now)
-	var err error
-	switch {
-	case r.Kind == Gaps:
-		if m, err = e.summarise(ctx, r, now); err != nil {
-			return later(r, now, err.Error()), nil
-		}
-	case !known:
-		return later(r, now, fmt.Sprintf("leader %s is not known", r.Leader)), nil
-	}
-	err = e.Sender.Send(ctx, m)
-	if err == nil {
-		return Outcome{State: Sent, At: now}, nil
-	}
-	trouble := asSendError(err)
-	e.Log.Log(ctx, trouble.Trouble.level(), "reminder not sent", "key", r.Key, "attempt", r.Attempts,
-		"trouble", trouble.Trouble, "problem", trouble.Problem)
-	if trouble.Trouble == Permanent {
-		return Outcome{State: Failed, At: now, Detail: err.Error()}, nil
-	}
-	outcome := later(r, now, err.Error())
-	outcome.Unsure = trouble.Unsure
-	if trouble.Trouble.stopsAll() {
-		return outcome, trouble
-	}
-	return outcome, nil
-}
-
-func asSendError(err error) *SendError {
-	var trouble *SendError
-	if errors.As(err, &trouble) {
-		return trouble
-	}
-	return &SendError{Trouble: Temporary, Problem: "not sent", Err: err}
-}
-
-// record stores an outcome, counts it and logs it. It goes on when ctx has ended: what has happened has
+// record stores outcomes, counts them and logs them. It goes on when ctx has ended: what has happened has
 // happened.
-func (e *Engine) record(ctx context.Context, r Reminder, o Outcome, tally *Tally) error {
-	if err := e.Outbox.Record(context.WithoutCancel(ctx), r, o); err != nil {
-		return fmt.Errorf("record that %s is %s: %w", r.Key, o.State, err)
+func (e *Engine) record(ctx context.Context, results []Result, tally *Tally) error {
+	if len(results) == 0 {
+		return nil
 	}
-	switch o.State {
-	case Sent:
-		tally.Sent++
-	case Retrying:
-		tally.Retrying++
-	case Failed:
-		tally.Failed++
-	case Missed:
-		tally.Missed++
-	case Cancelled, Superseded:
-		tally.Withdrawn++
+	if err := e.Outbox.Record(context.WithoutCancel(ctx), results); err != nil {
+		return fmt.Errorf("record what became of %s: %w", messages(len(results)), err)
 	}
-	e.Log.Info("reminder "+string(o.State), "key", r.Key, "attempt", r.Attempts)
+	for _, r := range results {
+		switch r.Outcome.State {
+		case Sent:
+			tally.Sent++
+		case Retrying:
+			tally.Retrying++
+		case Failed:
+			tally.Failed++
+		case Missed:
+			tally.Missed++
+		case Cancelled, Superseded:
+			tally.Withdrawn++
+		}
+		if !r.Outcome.Untried {
+			e.Log.Info("reminder "+string(r.Outcome.State), "key", r.Key, "attempt", r.Attempts)
+		}
+	}
 	return nil
 }

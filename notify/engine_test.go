@@ -300,7 +300,7 @@ func TestACrashBetweenAcceptanceAndRecordRepeatsUnderTheSameMessageID(t *testing
 // forgetful is an outbox of a process that dies before it can record anything.
 type forgetful struct{ notify.Outbox }
 
-func (forgetful) Record(context.Context, notify.Reminder, notify.Outcome) error {
+func (forgetful) Record(context.Context, []notify.Result) error {
 	return errors.New("out of power")
 }
 

@@ -16,12 +16,16 @@ type engagement struct {
 	leader rota.LeaderID
 	start  rota.Civil
 	at     time.Time // start as an instant, UTC
+	group  string    // whose ladder it has: the name of a rota, the ID of a partner body, of a responsibility
 }
+
+// keyTime is the basic form of ISO 8601, as keys have it.
+const keyTime = "20060102T150405Z"
 
 // key names the reminder of e at rung r. It has the start in it, so that a duty that moves is reminded
 // of anew, and the leader, so that whoever takes it over is reminded too.
 func (e engagement) key(r rota.Rung) Key {
-	return Key(fmt.Sprintf("%s/%s/%s/%s/%dd%s", e.kind, e.about, e.at.Format("20060102T150405Z"), e.leader, r.Days, r.At))
+	return Key(fmt.Sprintf("%s/%s/%s/%s/%dd%s", e.kind, e.about, e.at.Format(keyTime), e.leader, r.Days, r.At))
 }
 
 // thread is the Message-ID to which all messages to the leader about the engagement refer. No message

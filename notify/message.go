@@ -87,9 +87,18 @@ func (e *Engine) message(a Agenda, r Reminder, now time.Time) (Message, bool) {
 	}
 	m := Message{Reminder: r, Date: now, Thread: e.thread(r), To: to}
 	switch {
+	case r.Kind == Digest:
+		e.digest(&m, a, now)
+	case r.Kind == Responsibility || r.Kind == Action:
+		a.describeTask(&m)
 	case r.Kind == Duty || r.Kind == Handover:
 		if d, there := a.duty(r.About); there {
 			e.describeDuty(&m, a, d.Duty)
+			for _, h := range a.left(d.Duty) {
+				if r.Kind == Handover && !h.Written.After(now) {
+					m.Notes = append(m.Notes, Note{From: a.colleague(h.Leader), Written: h.Written, Note: h.Note})
+				}
+			}
 		}
 	case r.Kind == Meeting:
 		for _, o := range a.Meetings {
@@ -173,6 +182,19 @@ func describeMeeting(m *Message, a Agenda, o rota.Occurrence) {
 	for _, id := range o.Attending {
 		if other, known := a.leader(id); known && id != m.To.ID {
 			m.With = append(m.With, Colleague{Name: other.Name})
+		}
+	}
+}
+
+// describeTask says what has to be done by when.
+func (a Agenda) describeTask(m *Message) {
+	for _, t := range a.Tasks {
+		if t.Kind == m.Reminder.Kind && t.ID == m.Reminder.About {
+			m.What, m.Line, m.Place = t.Title, t.Line, t.Place
+			m.Start, m.End, m.Span = t.Due, t.Due, t.Span
+			if t.Deputy != "" {
+				m.With = append(m.With, a.colleague(t.Deputy))
+			}
 		}
 	}
 }

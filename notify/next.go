@@ -20,10 +20,13 @@ func (e *Engine) Next(ctx context.Context, now time.Time) (time.Time, error) {
 	} else if any && first.Before(next) {
 		next = first
 	}
-	for _, s := range summary(e.Rules, next) { // the one whose time has come by then
-		if s.Due.After(now) {
-			next = s.Due
-		}
+	if regular, any := e.Rules.nextRegular(now); any && regular.Before(next) {
+		next = regular
+	}
+	if o, err := e.Outbox.Obstacle(ctx); err != nil {
+		return now, fmt.Errorf("look for the next reminder: %w", err)
+	} else if e.held(o, now) && next.Before(o.Next) {
+		next = o.Next // nothing is tried before
 	}
 	return next, nil
 }

@@ -26,7 +26,7 @@ type Changed struct {
 // Changes tells everybody whose own duties changed, in one message each. The name is that of the event, "on-call/12"
 // for a version. News has what all are told alike. Of what waits for the same people still unsent, given in waiting,
 // nobody needs to hear twice: it is taken up into the new message, and withdrawn.
-func (n Notices) Changes(name string, news News, changed []Changed, waiting []Reminder) (plan []Reminder, drop []Withdrawn) {
+func (n Notices) Changes(name string, news News, changed []Changed, waiting []Reminder) (plan []Reminder, drop []Result) {
 	moves := map[rota.LeaderID][]Move{}
 	for _, c := range changed {
 		for leader, move := range c.moves() {
@@ -41,7 +41,7 @@ func (n Notices) Changes(name string, news News, changed []Changed, waiting []Re
 		for _, w := range waiting {
 			if w.Leader == leader && w.Kind == Change && w.News != nil {
 				told.Moves = join(w.News.Moves, told.Moves)
-				drop = append(drop, Withdrawn{w, Outcome{State: Superseded, At: news.At, Detail: "taken up into a later message before it was sent"}})
+				drop = append(drop, Result{w, Outcome{State: Superseded, At: news.At, Detail: "taken up into a later message before it was sent"}})
 			}
 		}
 		if len(told.Moves) == 0 {
@@ -52,12 +52,6 @@ func (n Notices) Changes(name string, news News, changed []Changed, waiting []Re
 		plan = append(plan, n.change(name, leader, told))
 	}
 	return plan, drop
-}
-
-// Withdrawn is a message that waits and is wanted no more, and why.
-type Withdrawn struct {
-	Reminder
-	Outcome Outcome
 }
 
 func (n Notices) change(name string, leader rota.LeaderID, news News) Reminder {

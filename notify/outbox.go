@@ -54,7 +54,18 @@ const (
 	Superseded State = "superseded" // the duty starts at another time and has reminders of its own for that
 )
 
-// States lists the states in the order of a reminder's life.
+// IsDue is the state of a planned reminder whose time has come, for those who read the ledger. It is not stored.
+const IsDue State = "due"
+
+// StateAt is the state of r as it is seen at now.
+func (r Reminder) StateAt(now time.Time) State {
+	if r.State == Planned && !r.Next.After(now) {
+		return IsDue
+	}
+	return r.State
+}
+
+// States lists the states that are stored, in the order of a reminder's life.
 var States = []State{Planned, Sending, Retrying, Sent, Failed, Missed, Cancelled, Superseded}
 
 // Outcome is what became of a reminder that was claimed, or that is no longer wanted.
@@ -64,6 +75,15 @@ type Outcome struct {
 	Next   time.Time // the next try where State is Retrying, otherwise zero
 	Unsure bool      // the message may have reached the recipient all the same: Record counts one more in Unknown
 	Detail string
+
+	Untried bool       // nothing was sent: Record takes the attempt back
+	Then    []Reminder // Record plans them too, in the same transaction
+}
+
+// Result is a reminder with what became of it.
+type Result struct {
+	Reminder
+	Outcome Outcome
 }
 
 // Outbox keeps reminders: they are written before anything is sent and are never deleted. Several
@@ -83,11 +103,21 @@ type Outbox interface {
 	// processes, get the same row within a lease.
 	Claim(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]Reminder, error)
 
-	// Record stores the outcome of r, which is as Claim or Reminders returned it: State, Next, Detail,
-	// Changed = o.At, and where o.Unsure one more in Unknown. Attempts stays. It changes nothing
+	// Record stores outcomes of reminders that are as Claim or Reminders returned them: State, Next, Detail,
+	// Changed = At, and where Unsure one more in Unknown. Attempts stays, or is one less where Untried. It changes nothing
 	// where the row is Sent already; nor, unless the outcome is Sent, where the row's State or Attempts
-	// are no longer those of r, because somebody else has claimed it since. That is not an error.
-	Record(ctx context.Context, r Reminder, o Outcome) error
+	// are no longer those of the reminder, because somebody else has claimed it since. That is not an error.
+	Record(ctx context.Context, results []Result) error
+
+	// Alone keeps, until it is released, that this process is the only one that sends. Where it is, it first frees
+	// what was being sent by a process that has died: the lease of every row that is Sending ends at now. Where another
+	// process sends, alone is false and leases are what keeps both from sending the same.
+	Alone(ctx context.Context, now time.Time) (release func(), alone bool, err error)
+
+	// Obstacle gives what stood in the way of all messages at the last try; nil where nothing did.
+	Obstacle(ctx context.Context) (*Obstacle, error)
+	// SetObstacle keeps it, or forgets it where it is nil.
+	SetObstacle(ctx context.Context, o *Obstacle) error
 
 	// Earliest gives the earliest Next of the open reminders; false where there are none.
 	Earliest(ctx context.Context) (next time.Time, any bool, err error)
@@ -101,12 +131,21 @@ type Filter struct {
 	States      []State       // in any of these
 	Leader      rota.LeaderID // to this leader
 	UsefulAfter time.Time     // whose Until is after this
+	Unconfirmed bool          // that ask to be confirmed, and are not
 	Limit       int           // at most so many
 }
 
-// Source tells what is published now.
+// Source tells what is published now, and what people want to hear of it.
 type Source interface {
-	// Published gives the published duties that start at from or later and before until.
+	// Stamp is another text whenever anything has changed that this Source or Filter.Unconfirmed tells.
+	Stamp(ctx context.Context) (string, error)
+	// Preferences gives what leaders want otherwise than the ladders say, in order.
+	Preferences(ctx context.Context) ([]Preference, error)
+	// Bodies gives all partner bodies.
+	Bodies(ctx context.Context) ([]rota.Body, error)
+	// Handovers gives all notes that were left for whoever is on call next, in order of time.
+	Handovers(ctx context.Context) ([]rota.Handover, error)
+	// Published gives the published duties that share any moment with the time from from to until.
 	Published(ctx context.Context, from, until time.Time) ([]rota.Published, error)
 	// Occurrences gives the meetings that start at from or later and before until, with those who attend.
 	Occurrences(ctx context.Context, from, until time.Time) ([]rota.Occurrence, error)

@@ -9,39 +9,40 @@ import (
 
 // reconcile compares the reminders that are wanted now with those the outbox has. It gives those to
 // plan, and those that wait in the outbox and are wanted no more.
-func reconcile(wanted, known []Reminder, now time.Time) (plan []Reminder, drop []Withdrawn) {
+func reconcile(wanted, known []Reminder, until, now time.Time) (plan []Reminder, drop []Result) {
 	stored := make(map[Key]Reminder, len(known))
 	for _, k := range known {
 		stored[k.Key] = k
 	}
+	told := newHeard(known)
 	for _, w := range wanted {
 		s, found := stored[w.Key]
-		told := toldWith(w, known)
+		merged := told.withNotice(w)
 		switch {
 		case found && !(w.State == Planned && s.revives()):
 			continue
-		case told && found:
+		case merged && found:
 			continue
-		case told:
+		case merged:
 			w.State, w.Next = Superseded, time.Time{}
 			w.Detail = toldByNotice
-		case !found && w.State == Planned && !w.Due.After(now) && toldAlready(w, known):
+		case !found && w.State == Planned && !w.Due.After(now) && told.before(w):
 			w.State, w.Next = Missed, time.Time{}
 			w.Detail = "its time had passed when it was added to the ladder, and the leader had been reminded before"
 		}
 		plan = append(plan, w)
 	}
-	current := newWants(wanted)
+	current := newWants(wanted, until)
 	for _, k := range known {
 		if k.State != Planned && k.State != Retrying {
 			continue
 		}
-		if toldWith(k, known) {
-			drop = append(drop, Withdrawn{k, Outcome{State: Superseded, At: now, Detail: toldByNotice}})
+		if told.withNotice(k) {
+			drop = append(drop, Result{k, Outcome{State: Superseded, At: now, Detail: toldByNotice}})
 			continue
 		}
 		if outcome, ok := current.still(k, now); !ok {
-			drop = append(drop, Withdrawn{k, outcome})
+			drop = append(drop, Result{k, outcome})
 		}
 	}
 	return plan, drop
@@ -54,31 +55,49 @@ func (r Reminder) revives() bool {
 	return r.State == Cancelled || r.State == Superseded || r.State == Missed && !r.Changed.Before(r.Until)
 }
 
-// toldAlready reports whether the leader had any reminder of the same duty at the same time. It keeps a
-// change of the ladder from sending everybody what they already know.
-func toldAlready(w Reminder, known []Reminder) bool {
-	for _, k := range known {
-		if k.State == Sent && k.subject() == w.subject() && k.Start.Equal(w.Start) {
-			return true
-		}
-	}
-	return false
+// heard looks up what people have been told already.
+type heard struct {
+	reminded map[subjectAt]bool      // anything of the same duty at the same time was sent
+	notices  map[subjectAt]time.Time // when a change notice told of the duty at that time; the latest
 }
 
-// toldWith finds the change notice that took the place of w: it told the same leader of that duty at that time, and was
-// planned when the time of w had come. A notice that never reached anybody takes no place.
-func toldWith(w Reminder, known []Reminder) bool {
+type subjectAt struct {
+	about  string
+	leader rota.LeaderID
+	start  int64
+}
+
+func newHeard(known []Reminder) heard {
+	h := heard{map[subjectAt]bool{}, map[subjectAt]time.Time{}}
 	for _, k := range known {
-		if k.Kind != Change || k.Leader != w.Leader || k.News == nil || w.Due.After(k.Due) || k.isLost() {
-			continue
-		}
-		for _, m := range k.News.Moves {
-			if string(m.Duty) == w.About && m.Is != nil && m.Is.Span.Start.Equal(w.Start) {
-				return true
+		switch {
+		case k.Kind == Change && k.News != nil && !k.isLost():
+			for _, m := range k.News.Moves {
+				if at := (subjectAt{string(m.Duty), k.Leader, 0}); m.Is != nil {
+					at.start = m.Is.Span.Start.Unix()
+					if k.Due.After(h.notices[at]) {
+						h.notices[at] = k.Due
+					}
+				}
 			}
+		case k.State == Sent && k.Kind != Handover:
+			h.reminded[subjectAt{k.About, k.Leader, k.Start.Unix()}] = true
 		}
 	}
-	return false
+	return h
+}
+
+func (r Reminder) at() subjectAt { return subjectAt{r.About, r.Leader, r.Start.Unix()} }
+
+// before reports whether the leader had any reminder of the same duty at the same time. It keeps a change of the ladder
+// from sending everybody what they already know.
+func (h heard) before(w Reminder) bool { return w.Kind != Handover && h.reminded[w.at()] }
+
+// withNotice reports whether a change notice took the place of w: it told the same leader of that duty at that time, and
+// was planned when the time of w had come. A notice that never reached anybody takes no place.
+func (h heard) withNotice(w Reminder) bool {
+	told, found := h.notices[w.at()]
+	return found && w.Kind == Duty && !w.Due.After(told)
 }
 
 const toldByNotice = "its time had passed when the duty became theirs, and the notice of the change tells of it"
@@ -106,10 +125,16 @@ func (r Reminder) subject() subject { return subject{r.Kind, r.About, r.Leader} 
 type wants struct {
 	byKey  map[Key]Reminder
 	starts map[subject]time.Time
+	until  time.Time // what starts on it or later is not known; zero where all is
 }
 
-func newWants(wanted []Reminder) wants {
-	w := wants{map[Key]Reminder{}, map[subject]time.Time{}}
+// unknown reports whether nothing can be said about r, because it lies beyond the days that were looked at.
+func (w wants) unknown(r Reminder) bool {
+	return !w.until.IsZero() && !r.Start.Before(w.until) && (r.Kind == Duty || r.Kind == Meeting || r.Kind == Handover)
+}
+
+func newWants(wanted []Reminder, until time.Time) wants {
+	w := wants{map[Key]Reminder{}, map[subject]time.Time{}, until}
 	for _, r := range wanted {
 		w.byKey[r.Key] = r
 		w.starts[r.subject()] = r.Start
@@ -119,7 +144,7 @@ func newWants(wanted []Reminder) wants {
 
 // still reports whether r is still wanted, and where not, what becomes of it and why.
 func (w wants) still(r Reminder, now time.Time) (Outcome, bool) {
-	if r.Kind.IsEvent() {
+	if r.News != nil && r.Kind != ConfirmOverdue {
 		if now.Before(r.Until) {
 			return Outcome{}, true
 		}
@@ -128,6 +153,8 @@ func (w wants) still(r Reminder, now time.Time) (Outcome, bool) {
 	decided, found := w.byKey[r.Key]
 	start, held := w.starts[r.subject()]
 	switch {
+	case w.unknown(r):
+		return Outcome{}, true // the clock was ahead when it was planned: nothing is known of those days
 	case found && decided.State == Planned:
 		return Outcome{}, true
 	case found:
@@ -138,19 +165,29 @@ func (w wants) still(r Reminder, now time.Time) (Outcome, bool) {
 		return Outcome{State: Superseded, At: now, Detail: fmt.Sprintf("moved: it now starts at %s", start.Format(time.RFC3339))}, false
 	case held:
 		return Outcome{State: Cancelled, At: now, Detail: "the ladder has this rung no more"}, false
-	case r.Kind == Gaps:
-		return Outcome{State: Cancelled, At: now, Detail: "config.toml asks for no summary at that time any more"}, false
+	case r.Leader == "" || r.Kind == Digest:
+		return Outcome{State: Cancelled, At: now, Detail: whyNoMore(r)}, false
+	case r.Kind == ConfirmOverdue:
+		return Outcome{State: Cancelled, At: now, Detail: whyNoMore(r)}, false
 	default:
 		return Outcome{State: Cancelled, At: now, Detail: fmt.Sprintf("%s is not expected there at that time any more", r.Leader)}, false
 	}
 }
 
+// whyNoMore says why something is wanted no more that is not about being somewhere.
+func whyNoMore(r Reminder) string {
+	if r.Kind == ConfirmOverdue {
+		return "it was confirmed, or the duties have moved or are others'"
+	}
+	return "config.toml, or whoever gets it, asks for none at that time any more"
+}
+
 func tooLate(r Reminder) string {
 	why := "it began before the reminder could be sent"
-	if r.Kind == Gaps {
+	if r.Kind == Gaps || r.Kind == Fairness {
 		why = "the next summary came before it could be sent"
 	}
-	if r.Kind.IsEvent() {
+	if r.Kind.IsEvent() || r.Kind == Digest {
 		why = "it was of no more use before it could be sent"
 	}
 	if r.Detail != "" {

@@ -1,6 +1,9 @@
 package notify
 
-import "log/slog"
+import (
+	"fmt"
+	"log/slog"
+)
 
 // Trouble is what stands in the way of a message, by what helps against it.
 type Trouble int
@@ -16,6 +19,16 @@ const (
 // String names the trouble as the log does.
 func (t Trouble) String() string {
 	return [...]string{"temporary", "permanent", "unreachable", "configuration"}[t]
+}
+
+// ParseTrouble reads what String writes.
+func ParseTrouble(s string) (Trouble, error) {
+	for t := Temporary; t <= Configuration; t++ {
+		if t.String() == s {
+			return t, nil
+		}
+	}
+	return 0, fmt.Errorf("%q is no trouble", s)
 }
 
 // stopsAll reports whether the other messages need not be tried now.

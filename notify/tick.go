@@ -8,20 +8,33 @@ import (
 	"github.com/go-co-op/gocron/v2"
 )
 
-// every is the time between two passes: the longest that a reminder is late.
-const every = 30 * time.Second
+// every is the time between two ticks: the longest that a reminder is late. What a command has just changed goes out
+// within it, too.
+const every = 2 * time.Second
 
-// Run makes a pass at once and then every 30 seconds until ctx ends. It returns when the message on its
-// way, if there is one, has been sent and recorded.
+// lookEvery is the longest time between two passes of Run, for what others have changed.
+const lookEvery = 30 * time.Second
+
+// Run makes a pass at once, and then whenever something is due, and every 30 seconds, until ctx ends. It returns when
+// the message on its way, if there is one, has been sent and recorded.
 func (e *Engine) Run(ctx context.Context) error {
+	var next time.Time
 	return Ticks(ctx, func(ctx context.Context, now time.Time) {
-		if _, err := e.Tick(ctx, now); err != nil && ctx.Err() == nil {
+		if now.Before(next) {
+			return
+		}
+		_, err := e.Tick(ctx, now)
+		next = now.Add(lookEvery)
+		if due, wrong := e.Next(ctx, now); wrong == nil && due.Before(next) {
+			next = due
+		}
+		if err != nil && ctx.Err() == nil {
 			e.Log.Error("reminders are held up until the next pass", "problem", err)
 		}
 	})
 }
 
-// Ticks calls pass at once and then every 30 seconds until ctx ends, never twice at a time, and returns when the
+// Ticks calls pass at once and then every two seconds until ctx ends, never twice at a time, and returns when the
 // last call has. The times of reminders are ours and stored in the outbox; the scheduler does nothing but
 // tick, so that no clock change, jump or restart can confuse it. It is the one place where the clock is read.
 func Ticks(ctx context.Context, pass func(ctx context.Context, now time.Time)) error {

@@ -120,7 +120,7 @@ func (r *reader) config(root *node) Config {
 	c.Extensions = readExtensions(rotas, c.Rotas)
 	c.Mail = readMail(file.table("mail"), c.PCN)
 	c.Server = readServer(file.table("server"))
-	c.Reminders = readReminders(file.table("reminders"))
+	c.Reminders = readReminders(file.table("reminders"), c.Rotas)
 	c.Absences = readAbsences(file.table("absences"))
 	c.Swaps = readSwaps(file.table("swaps"))
 	c.CallOuts = readCallOuts(file.table("call_outs"))

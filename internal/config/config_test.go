@@ -84,9 +84,9 @@ func TestShippedFileMeansWhatItsRemarksSay(t *testing.T) {
 	if c.Zone.String() != "Europe/London" {
 		t.Errorf("zone is %s", c.Zone)
 	}
-	ladder := []rota.Rung{{Days: 7, At: 17 * 60}, {Days: 1, At: 17 * 60}}
-	if diff := cmp.Diff(Reminders{ladder, ladder}, c.Reminders); diff != "" {
-		t.Errorf("reminders differ (-want +got):\n%s", diff)
+	ladder := []rota.Rung{{Days: 28, At: 17 * 60}, {Days: 7, At: 17 * 60}, {Days: 1, At: 17 * 60}, {Days: 0, At: 7 * 60}}
+	if diff := cmp.Diff(ladder, c.Reminders.Duty); diff != "" {
+		t.Errorf("the ladder of duties differs (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(Server{Listen: "127.0.0.1:8080", BaseURL: "http://127.0.0.1:8080", NowPage: true}, c.Server); diff != "" {
 		t.Errorf("server differs (-want +got):\n%s", diff)

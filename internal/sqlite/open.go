@@ -28,6 +28,7 @@ const readers = 4
 type DB struct {
 	Reader
 	write *sql.DB // one connection
+	path  string
 
 	notices *notify.Notices // how events are told of; nil: to nobody
 }
@@ -102,7 +103,7 @@ func connect(path string, busy time.Duration) (*DB, error) {
 	}
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
-	return &DB{Reader: Reader{ask: read, pool: read}, write: write}, nil
+	return &DB{Reader: Reader{ask: read, pool: read}, write: write, path: absolute}, nil
 }
 
 // dsn names a file to SQLite, whatever characters its path has. Options belong here and not in a

@@ -60,6 +60,9 @@ func (db *DB) Plan(ctx context.Context, reminders []notify.Reminder) (planned in
 
 // plan is Plan within the transaction of what the reminders tell of.
 func plan(ctx context.Context, tx *sql.Tx, reminders []notify.Reminder) (planned int, err error) {
+	if len(reminders) == 0 {
+		return 0, nil
+	}
 	prepared, err := tx.PrepareContext(ctx, `INSERT INTO reminder (`+reminderNames+`) VALUES (?, ?, ?, nullif(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (key) DO UPDATE SET state = excluded.state, due = excluded.due, useful_until = excluded.useful_until,
 			reason = excluded.reason, next = excluded.next, changed = excluded.changed, detail = '', confirm_by = excluded.confirm_by
@@ -119,15 +122,26 @@ func claimed(m notify.Reminder, now time.Time, lease time.Duration) notify.Remin
 	return m
 }
 
-// Record stores what became of a reminder; see notify.Outbox.
-func (db *DB) Record(ctx context.Context, r notify.Reminder, o notify.Outcome) error {
-	return db.transact(ctx, func(tx *sql.Tx) error { return settle(ctx, tx, r, o) })
+// Record stores what became of reminders; see notify.Outbox.
+func (db *DB) Record(ctx context.Context, results []notify.Result) error {
+	return db.transact(ctx, func(tx *sql.Tx) error {
+		for _, r := range results {
+			if err := settle(ctx, tx, r.Reminder, r.Outcome); err != nil {
+				return err
+			}
+			if _, err := plan(ctx, tx, r.Outcome.Then); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 func settle(ctx context.Context, tx *sql.Tx, r notify.Reminder, o notify.Outcome) error {
-	_, err := tx.ExecContext(ctx, `UPDATE reminder SET state = ?1, changed = ?2, next = ?3, detail = ?4, unknown = unknown + ?8
+	_, err := tx.ExecContext(ctx, `UPDATE reminder SET state = iif(?9 AND attempts = 1, 'planned', ?1), changed = ?2, next = ?3, detail = ?4,
+			unknown = min(unknown + ?8, attempts - ?9), attempts = attempts - ?9
 		WHERE key = ?5 AND state <> 'sent' AND (?1 = 'sent' OR (state = ?6 AND attempts = ?7))`,
-		o.State, o.At.Unix(), secondsOrNull(o.Next), o.Detail, r.Key, r.State, r.Attempts, o.Unsure)
+		o.State, o.At.Unix(), secondsOrNull(o.Next), o.Detail, r.Key, r.State, r.Attempts, o.Unsure, o.Untried)
 	if err != nil {
 		return fmt.Errorf("record reminder %s: %w", r.Key, err)
 	}
@@ -148,5 +162,6 @@ func (r Reader) Reminders(ctx context.Context, f notify.Filter) ([]notify.Remind
 	}
 	return list(ctx, r, scanReminder, `SELECT `+reminderRead+` FROM reminder
 		WHERE (?1 = '[]' OR state IN (SELECT value FROM json_each(?1))) AND (?2 = '' OR leader = ?2) AND useful_until > ?3
-		ORDER BY due, key LIMIT ?4`, jsonText(f.States), f.Leader, after(f.UsefulAfter, always), limit)
+			AND (NOT ?5 OR (confirm_by IS NOT NULL AND confirmed IS NULL))
+		ORDER BY due, key LIMIT ?4`, jsonText(f.States), f.Leader, after(f.UsefulAfter, always), limit, f.Unconfirmed)
 }

@@ -92,7 +92,7 @@ func TestWhatWasGivenUpCanBePlannedAgain(t *testing.T) {
 			db := staffed(t)
 			get(db.Plan(t.Context(), []notify.Reminder{reminder("a", "2027-01-04 17:00")}))
 			claimed := get(db.Claim(t.Context(), at("2027-01-04 17:00"), time.Minute, 9))[0]
-			ok(t, db.Record(t.Context(), claimed, notify.Outcome{State: test.stored, At: at("2027-01-04 17:01"), Detail: "x"}))
+			ok(t, db.Record(t.Context(), []notify.Result{{Reminder: claimed, Outcome: notify.Outcome{State: test.stored, At: at("2027-01-04 17:01"), Detail: "x"}}}))
 			before := fate(t, db, "a")
 
 			wanted := reminder("a", "2027-01-05 17:00")
@@ -149,10 +149,10 @@ func TestALeaseThatRanOutIsClaimedAgain(t *testing.T) {
 	}
 
 	// Whoever lost the claim can no longer postpone it, but may still tell that it was sent.
-	ok(t, db.Record(t.Context(), crashed, notify.Outcome{State: notify.Retrying, At: at("2027-01-04 17:11"), Next: at("2027-01-04 17:20")}))
+	ok(t, db.Record(t.Context(), []notify.Result{{Reminder: crashed, Outcome: notify.Outcome{State: notify.Retrying, At: at("2027-01-04 17:11"), Next: at("2027-01-04 17:20")}}}))
 	same(t, "after a late outcome", fate(t, db, "a"), again)
-	ok(t, db.Record(t.Context(), crashed, notify.Outcome{State: notify.Sent, At: at("2027-01-04 17:12"), Detail: "250 ok"}))
-	ok(t, db.Record(t.Context(), again, notify.Outcome{State: notify.Failed, At: at("2027-01-04 17:13")}))
+	ok(t, db.Record(t.Context(), []notify.Result{{Reminder: crashed, Outcome: notify.Outcome{State: notify.Sent, At: at("2027-01-04 17:12"), Detail: "250 ok"}}}))
+	ok(t, db.Record(t.Context(), []notify.Result{{Reminder: again, Outcome: notify.Outcome{State: notify.Failed, At: at("2027-01-04 17:13")}}}))
 	again.State, again.Next, again.Changed, again.Detail = notify.Sent, time.Time{}, at("2027-01-04 17:12"), "250 ok"
 	same(t, "in the end", fate(t, db, "a"), again)
 }
@@ -161,7 +161,7 @@ func TestARetryWaitsForItsTime(t *testing.T) {
 	db := staffed(t)
 	get(db.Plan(t.Context(), []notify.Reminder{reminder("a", "2027-01-04 17:00")}))
 	m := get(db.Claim(t.Context(), at("2027-01-04 17:00"), time.Minute, 1))[0]
-	ok(t, db.Record(t.Context(), m, notify.Outcome{State: notify.Retrying, At: at("2027-01-04 17:00"), Next: at("2027-01-04 17:05")}))
+	ok(t, db.Record(t.Context(), []notify.Result{{Reminder: m, Outcome: notify.Outcome{State: notify.Retrying, At: at("2027-01-04 17:00"), Next: at("2027-01-04 17:05")}}}))
 	if n := len(get(db.Claim(t.Context(), at("2027-01-04 17:04"), time.Minute, 1))); n != 0 {
 		t.Error("tried before its time")
 	}
@@ -175,7 +175,7 @@ func TestATryThatMayHaveArrivedIsCounted(t *testing.T) {
 	db := staffed(t)
 	get(db.Plan(t.Context(), []notify.Reminder{reminder("a", "2027-01-04 17:00")}))
 	m := get(db.Claim(t.Context(), at("2027-01-04 17:00"), time.Minute, 1))[0]
-	ok(t, db.Record(t.Context(), m, notify.Outcome{State: notify.Retrying, At: at("2027-01-04 17:00"), Next: at("2027-01-04 17:05"), Unsure: true}))
+	ok(t, db.Record(t.Context(), []notify.Result{{Reminder: m, Outcome: notify.Outcome{State: notify.Retrying, At: at("2027-01-04 17:00"), Next: at("2027-01-04 17:05"), Unsure: true}}}))
 	if m := get(db.Claim(t.Context(), at("2027-01-04 17:05"), time.Minute, 1))[0]; m.Attempts != 2 || m.Unknown != 1 {
 		t.Errorf("retried as %+v", m)
 	}

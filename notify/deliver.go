@@ -1,0 +1,233 @@
+package notify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+)
+
+const (
+	// batch is how many reminders are claimed at a time: enough that claiming costs little, and few
+	// enough that one lease covers sending them all.
+	batch = 64
+	// lease is how long a claim lasts. A reminder whose sender died is tried again after it, or as soon as another
+	// process finds itself alone.
+	lease = 10 * time.Minute
+	// sendWithin is how long a batch may take, so that its last message is not on its way when the lease
+	// ends.
+	sendWithin = lease - time.Minute
+	// unrecorded is how many messages may have been sent without their results being stored: so many at most are sent
+	// again, with the same Message-ID, when the process dies.
+	unrecorded = 16
+)
+
+// deliver claims and sends what is due, batch by batch, until nothing is left or there is no use in
+// going on.
+func (e *Engine) deliver(ctx context.Context, now time.Time, tally *Tally) error {
+	obstacle, err := e.Outbox.Obstacle(ctx)
+	if err != nil || e.held(obstacle, now) {
+		return err
+	}
+	release, alone, err := e.Outbox.Alone(ctx, now)
+	if err != nil {
+		return err
+	}
+	if alone {
+		defer release()
+	}
+	defer e.Sender.Idle()
+	d := delivery{Engine: e, now: now, tally: tally, obstacle: obstacle}
+	for ctx.Err() == nil {
+		limit := batch
+		if d.obstacle != nil {
+			limit = 1 // to see whether it still stands
+		}
+		claimed, err := e.Outbox.Claim(ctx, now, lease, limit)
+		if err != nil || len(claimed) == 0 {
+			return err
+		}
+		e.tried = true
+		if goOn, err := d.batch(ctx, claimed); err != nil || !goOn {
+			return err
+		}
+	}
+	return nil
+}
+
+// delivery is the sending part of a pass.
+type delivery struct {
+	*Engine
+	now      time.Time
+	tally    *Tally
+	obstacle *Obstacle // what stood in the way before; nil once a message has been taken
+
+	stamp  string // of what agenda and wants were made from
+	agenda Agenda
+	wants  wants
+}
+
+// look reads the agenda again where anything has changed since.
+func (d *delivery) look(ctx context.Context) error {
+	stamp, err := d.Source.Stamp(ctx)
+	if err != nil || stamp == d.stamp {
+		return err
+	}
+	if d.agenda, err = d.Engine.agenda(ctx, d.now); err != nil {
+		return err
+	}
+	d.wants = newWants(d.due(d.agenda, d.now), d.agenda.Until)
+	d.stamp = stamp
+	return nil
+}
+
+// batch sends those of the claimed reminders that are still wanted. What became of each is stored while the next are
+// being sent. It reports false where further messages need not be tried now.
+func (d *delivery) batch(ctx context.Context, claimed []Reminder) (goOn bool, err error) {
+	if err := d.look(ctx); err != nil {
+		return false, err
+	}
+	working, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendWithin)
+	defer cancel()
+	notes := d.takeNotes(working)
+	var trouble *SendError
+	for _, r := range claimed {
+		if working.Err() != nil || notes.failed() {
+			break // the rest are free again when their lease ends
+		}
+		outcome, wanted := d.wants.still(r, d.now)
+		switch {
+		case !wanted:
+		case ctx.Err() != nil:
+			outcome = Outcome{State: Retrying, At: d.now, Next: d.now, Untried: true, Detail: "stopped before it was tried"}
+		case trouble != nil:
+			outcome = Outcome{State: Retrying, At: d.now, Next: d.obstacle.Next, Untried: true, Detail: "not tried: " + trouble.Problem}
+		default:
+			if outcome, trouble = d.send(working, r); trouble != nil {
+				o, err := d.meet(ctx, d.obstacle, trouble, d.now)
+				if err != nil {
+					return false, errors.Join(err, notes.close())
+				}
+				d.obstacle, outcome.Next = &o, o.Next
+			} else if outcome.State == Sent && d.obstacle != nil {
+				if err := d.cleared(ctx); err != nil {
+					return false, errors.Join(err, notes.close())
+				}
+			}
+		}
+		notes.take(Result{r, outcome})
+	}
+	err = notes.close()
+	return err == nil && trouble == nil && working.Err() == nil && ctx.Err() == nil, err
+}
+
+// cleared forgets the obstacle. What waited for it is due at the time that it was put off to.
+func (d *delivery) cleared(ctx context.Context) error {
+	d.Log.Info("messages are being sent again", "after", d.now.Sub(d.obstacle.Since))
+	d.obstacle = nil
+	return d.Outbox.SetObstacle(context.WithoutCancel(ctx), nil)
+}
+
+// send tries one message. It returns the trouble too where that stands in the way of all messages.
+func (d *delivery) send(ctx context.Context, r Reminder) (Outcome, *SendError) {
+	m, err := d.compose(ctx, r)
+	if err != nil {
+		return later(r, d.now, err.Error()), nil
+	}
+	err = d.Sender.Send(ctx, m)
+	if err == nil {
+		return Outcome{State: Sent, At: d.now}, nil
+	}
+	trouble := asSendError(err)
+	d.Log.Log(ctx, trouble.Trouble.level(), "reminder not sent", "key", r.Key, "attempt", r.Attempts,
+		"trouble", trouble.Trouble, "problem", trouble.Problem)
+	if trouble.Trouble == Permanent {
+		then := Bounced(d.agenda, d.Rules, d.Manager.Email != "", r, err.Error(), d.now)
+		return Outcome{State: Failed, At: d.now, Detail: err.Error(), Then: then}, nil
+	}
+	outcome := later(r, d.now, err.Error())
+	outcome.Unsure = trouble.Unsure
+	if trouble.Trouble.stopsAll() {
+		return outcome, trouble
+	}
+	return outcome, nil
+}
+
+// compose puts together what r says, as things are now.
+func (d *delivery) compose(ctx context.Context, r Reminder) (Message, error) {
+	if r.Kind == Gaps || r.Kind == Fairness {
+		return d.report(ctx, r, d.now)
+	}
+	if decided, found := d.wants.byKey[r.Key]; found && r.Kind == ConfirmOverdue {
+		r.News = decided.News
+	}
+	m, known := d.message(d.agenda, r, d.now)
+	if !known {
+		return m, fmt.Errorf("leader %s is not known", r.Leader)
+	}
+	return m, nil
+}
+
+func asSendError(err error) *SendError {
+	var trouble *SendError
+	if errors.As(err, &trouble) {
+		return trouble
+	}
+	return &SendError{Trouble: Temporary, Problem: "not sent", Err: err}
+}
+
+// notes stores results while others come about.
+type notes struct {
+	results chan Result
+	stored  chan struct{}
+
+	mu  sync.Mutex
+	err error
+}
+
+// takeNotes begins to store results: as many as have come about while the last were being stored, in one transaction.
+func (d *delivery) takeNotes(ctx context.Context) *notes {
+	n := &notes{results: make(chan Result, unrecorded), stored: make(chan struct{})}
+	go func() {
+		defer close(n.stored)
+		for first := range n.results {
+			if err := d.record(ctx, n.waiting(first), d.tally); err != nil {
+				n.mu.Lock()
+				n.err = errors.Join(n.err, err)
+				n.mu.Unlock()
+			}
+		}
+	}()
+	return n
+}
+
+func (n *notes) waiting(first Result) []Result {
+	all := []Result{first}
+	for {
+		select {
+		case r, more := <-n.results:
+			if !more {
+				return all
+			}
+			all = append(all, r)
+		default:
+			return all
+		}
+	}
+}
+
+func (n *notes) take(r Result) { n.results <- r }
+
+func (n *notes) failed() bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.err != nil
+}
+
+// close waits until everything is stored.
+func (n *notes) close() error {
+	close(n.results)
+	<-n.stored
+	return n.err
+}
