@@ -278,3 +278,42 @@ func TestWholeDaysAreWrittenAsDaysWithTheEndExcluded(t *testing.T) {
 		}
 	}
 }
+
+// A responsibility is a day in the calendar of whoever sees to it, and takes none of their time.
+func TestResponsibilitiesAreDaysByWhichTheyAreDue(t *testing.T) {
+	c := team(t)
+	c.Items = []rota.Item{
+		{ID: "o1.20270331", Title: "SMI return, \"Q4\"", Due: civil(t, "2027-03-31T00:00").Date, Owner: "L01", Deputy: "L02", Sequence: 2, Modified: modified},
+		{ID: "o2.20270630", Title: "DSPT", Due: civil(t, "2027-06-30T00:00").Date, Modified: modified},
+		{ID: "o3.20270101", Title: "Plan", Due: civil(t, "2027-01-01T00:00").Date, Owner: "L03", Done: rota.Done{On: civil(t, "2026-12-20T00:00").Date}, Modified: modified},
+	}
+	for _, test := range []struct {
+		link rota.Feed
+		want string
+	}{
+		{rota.NewLeaderFeed("L01", "phone", modified), `Due: SMI return, "Q4"`},
+		{rota.NewLeaderFeed("L03", "phone", modified), "Done: Plan"},
+		{link(rota.FeedOfPractice, practiceLink), `Due: SMI return, "Q4" (Dr Asha Patel)`},
+		{link(rota.FeedOfPCN, nil), `Done: Plan (Dr Zoë Łukasz) | Due: SMI return, "Q4" (Dr Asha Patel) | Due: DSPT (nobody yet)`},
+		{link(rota.FeedOfRota, rotaLink), ""},
+		{link(rota.FeedOfBody, bodyLink), ""},
+	} {
+		test.link.Options.ShowAs, test.link.Options.Alarms = rota.ShowAsBusy, []int{30}
+		var got []string
+		for _, e := range caltest.Check(t, encode(t, calendar.FeedOf(test.link, c))).Events {
+			if slices.Contains(e.Categories, "Responsibility") {
+				got = append(got, e.Summary)
+				if !e.AllDay || e.Busy || len(e.Alarms) > 0 || e.End.Sub(e.Start) != 24*time.Hour {
+					t.Errorf("got %+v", e)
+				}
+			}
+		}
+		if strings.Join(got, " | ") != test.want {
+			t.Errorf("the feed of a %s has %q, want %q", test.link.Kind, got, test.want)
+		}
+		test.link.Options.BusyOnly = true
+		if ics := encode(t, calendar.FeedOf(test.link, c)); strings.Contains(string(ics), "20270331") {
+			t.Error("a day by which something is due counts as busy")
+		}
+	}
+}
