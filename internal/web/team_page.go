@@ -93,6 +93,9 @@ func (v teamView) Links() monthLinks {
 	})
 }
 
+// Printed is the day, for paper.
+func (v teamView) Printed() string { return dayWords(v.Today) }
+
 // ForPractice is the address of the month for one practice, or for all where code is empty.
 func (v teamView) ForPractice(code rota.PracticeCode) string {
 	month := ""
