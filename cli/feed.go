@@ -133,17 +133,22 @@ type newLink struct {
 	feedView
 	URL    string `json:"url"`
 	Webcal string `json:"webcal"`
+	Page   string `json:"page,omitempty"` // of a leader's whole calendar: the page with the same, and more
 }
 
 // newSecret makes a secret and the addresses with it.
 func (p *pcn) newSecret() (link newLink, hash []byte, err error) {
 	token, hash, err := web.NewToken(rand.Reader)
 	base := p.config.Server.BaseURL
-	return newLink{URL: web.FeedURL(base, token), Webcal: web.WebcalURL(base, token)}, hash, err
+	return newLink{URL: web.FeedURL(base, token), Webcal: web.WebcalURL(base, token), Page: web.MyURL(base, token)}, hash, err
 }
 
 // showLink prints a new link, and how to subscribe to it.
 func (p *pcn) showLink(c *cli.Context, link newLink, label string) error {
+	personal := rota.Feed{Kind: link.Kind, Options: link.Options}.Personal()
+	if !personal {
+		link.Page = ""
+	}
 	if c.Bool("json") {
 		return writeJSON(p.stdout, link)
 	}
@@ -161,6 +166,9 @@ iPhone, Mac  Open it in this form instead, and confirm:
 Calendars look again when they like; Google and Outlook may take a day.
 pcnrota feed rotate %d replaces the link, feed revoke %d takes it back.
 `, label, link.URL, link.Webcal, link.ID, link.ID)
+	if personal {
+		fmt.Fprintf(p.stdout, "\nThe same secret opens a page of their own, with points and how to subscribe:\n\n%s\n", link.Page)
+	}
 	if onlyHere(link.URL) {
 		p.warn("the link works on this computer alone, until base_url in config.toml says where others reach it")
 	}

@@ -16,9 +16,25 @@
 //
 // # Pages
 //
-// Who is on call now, for the switchboard and for a screen on a wall, and the month of the team. They are plain HTML without script,
-// wear the NHS palette without its logo or font, and load nothing from anywhere else. What they say is
-// decided by pure functions over rota types (line.go, month.go); templates only lay it out.
+// Who is on call now, for the switchboard and for a screen on a wall, the month of the team, and a leader's own pages:
+// what comes next and why it is theirs, a month, points against the fair share, and how to subscribe. They are plain
+// HTML without script, wear the NHS palette without its logo or font, and load nothing from anywhere else. What they say
+// is decided by pure functions over rota types (line.go, month.go, mine.go); templates only lay it out.
+//
+// One comes to them by a door (door.go), which decides what is behind it and how its addresses begin:
+//
+//	/             everybody, where now_page = true
+//	/see/{token}  a link to the team's pages (pcnrota page add)
+//	/my/{token}   a leader's own link, that of their calendar
+//	/me           a leader who is signed in
+//
+// Fairness and reasons look at everything that was ever published; they are kept until that changes (share.go). A screen
+// on a wall asks again every minute by itself, and goes on with what was last read while the database is away.
+//
+// # Programs
+//
+// /api/v1 gives what the team's pages show as JSON, to whoever may see those; a link's secret comes as a bearer token.
+// openapi.json describes it, and every answer is tested against it.
 //
 // # Acting
 //

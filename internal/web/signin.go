@@ -72,9 +72,9 @@ func pause(ctx context.Context, d time.Duration) {
 	}
 }
 
-// belowPCN are the pages to which a link may lead: those where one acts, and nothing that a browser could take for
-// another place.
-var belowPCN = regexp.MustCompile(`^act(/[A-Za-z0-9][A-Za-z0-9._+-]*)*$`)
+// belowPCN are the pages to which a link may lead: those where one acts, one's own, and nothing that a browser could
+// take for another place.
+var belowPCN = regexp.MustCompile(`^(act|me)(/[A-Za-z0-9][A-Za-z0-9._+-]*)*$`)
 
 // pageBelow gives the page that a request wants to be led to; "" for what is none.
 func pageBelow(wanted string) string {
