@@ -73,6 +73,7 @@ type Errands interface {
 type Errand struct {
 	Title  string
 	Says   []string // what it is about, a paragraph each
+	Items  []string // the same in detail, below the button
 	Button string
 	Done   string // what there is to say once it is done; not "" where it is done already, without the button
 }

@@ -16,8 +16,9 @@ var (
 type told struct {
 	Good  bool
 	Says  []string
-	Link  string // where to go from there; ""
-	Words string // of that link
+	Items []string // below it
+	Link  string   // where to go from there; ""
+	Words string   // of that link
 }
 
 // tell says what somebody cannot do and what they can.
@@ -90,7 +91,7 @@ func (s *Site) runErrand(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Site) errandDone(w http.ResponseWriter, r *http.Request, e Errand) {
-	s.render(w, r, http.StatusOK, toldTemplate, page{Title: e.Title, Body: told{Good: true, Says: append([]string{e.Done}, e.Says...)}})
+	s.render(w, r, http.StatusOK, toldTemplate, page{Title: e.Title, Body: told{Good: true, Says: append([]string{e.Done}, e.Says...), Items: e.Items}})
 }
 
 // passOf reads the pass in the address. Where it is none of this PCN's, the page is answered as any that is not
