@@ -38,9 +38,21 @@
 //	  │       │ it began, or the next rung has come
 //	  └───────┴────────────────▶ Missed
 //
-// A planned reminder whose time has come is due; that needs no state of its own. Planned and Sending
+// Planned and Sending
 // become Missed, Cancelled and Superseded in the same way as Retrying. A claim whose lease has run out is
 // claimed again. What was Missed by a clock that was ahead is planned again when the clock is put right.
+//
+// A planned reminder whose time has come is due (IsDue); that is seen, and not stored. A message that tells of an event
+// begins as Planned in the transaction of what it tells of, is due at once, and is Superseded where a later one takes
+// it up before it was sent. A process that finds itself alone (Outbox.Alone) need not wait for the leases of one
+// that has died.
+//
+// # Events and confirmations
+//
+// Notices makes the messages that tell of events: changes to those whose own duties changed and to nobody else, one for
+// each person and publication, from how things stood when they last heard. A reminder that would be due at once with
+// such a notice is left to it. A notice, or a rung, may ask to be confirmed. Where nobody does, whoever is on with
+// them is told, then the manager: these are planned with the question, and cancelled by the answer.
 //
 // # After a silence
 //
@@ -54,8 +66,10 @@
 //
 // A Sender tells by the Trouble of its error what helps. A Temporary refusal is tried again after the
 // waits of a table until the reminder is of no more use. A Permanent one ends that reminder. Where the
-// server is Unreachable, or a wrong password or certificate makes it a matter of Configuration, nothing
-// else is tried in that pass, and everything is tried again later.
+// server is Unreachable, or a wrong password or certificate makes it a matter of Configuration, that is an Obstacle:
+// it is kept, nothing else is tried, and a single message tries again after the waits of a table, or when the
+// program is started anew. Queue.Stuck judges from it whether somebody has to act. Where a mailbox is refused for
+// good, whoever is on with its owner is told, and the manager.
 //
 // # Time
 //
