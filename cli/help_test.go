@@ -13,7 +13,7 @@ import (
 )
 
 // testProgram is the program with nothing around it: no environment, no terminal, a clock that stands.
-func testProgram(t *testing.T) (p *program, stdout, stderr *bytes.Buffer) {
+func testProgram(t testing.TB) (p *program, stdout, stderr *bytes.Buffer) {
 	t.Helper()
 	text, err := os.ReadFile("../config.toml")
 	if err != nil {

@@ -32,6 +32,8 @@ type host struct {
 	awake   awake
 
 	mu      sync.Mutex
+	looked  fileSign // root, as it was when it was last looked through
+	awaited bool     // a folder in root may become a PCN without root changing
 	folders map[string]*folder
 	odd     map[string]bool // names in root that cannot be part of an address, and that is logged
 	passes  sync.WaitGroup

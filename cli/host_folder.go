@@ -24,6 +24,7 @@ type folder struct {
 	used    time.Time  // when home was last asked for by somebody
 	problem string     // why it could not be opened; "" where it could
 	read    fileSign   // config.toml, as home or problem came of it
+	looked  time.Time  // when config.toml was last looked at
 	gone    bool       // it has been shut for good
 	warned  bool       // that its links lead elsewhere
 
@@ -48,6 +49,9 @@ func newFolder(h *host, name, dir string) *folder {
 	}
 	return f
 }
+
+// configLook is for how long config.toml of an open folder is not looked at again.
+const configLook = 100 * time.Millisecond
 
 var errShut = errors.New("the folder has been shut")
 
@@ -80,7 +84,11 @@ func (f *folder) visit(ctx context.Context) (*household, func(), error) {
 // current opens the folder where it is closed, and anew where config.toml has changed. While a changed config.toml
 // has faults, the folder stays open as it was.
 func (f *folder) current(ctx context.Context) error {
+	if f.home != nil && time.Since(f.looked) < configLook {
+		return nil
+	}
 	config := lookAt(filepath.Join(f.dir, configFile))
+	f.looked = time.Now()
 	if f.home != nil && config == f.read {
 		return nil
 	}

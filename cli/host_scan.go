@@ -12,18 +12,24 @@ func (h *host) scan() {
 	if h.root == "" {
 		return
 	}
-	entries, err := os.ReadDir(h.root)
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	looked := lookAt(h.root)
+	if looked == h.looked && !h.unread && !h.awaited {
+		return
+	}
+	entries, err := os.ReadDir(h.root)
 	if h.unread = err != nil; h.unread {
 		h.log.Error("the folder of folders cannot be read; the PCNs that are known stay", "problem", reasonOf(err))
 		return
 	}
 	found := map[string]bool{}
+	h.looked, h.awaited = looked, !looked.settled()
 	for _, entry := range entries {
 		name := entry.Name()
 		dir := filepath.Join(h.root, name)
 		if !lookAt(filepath.Join(dir, configFile)).exists() {
+			h.awaited = h.awaited || entry.IsDir()
 			continue
 		}
 		if !isSegment(name) {

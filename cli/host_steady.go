@@ -17,25 +17,40 @@ type steady struct {
 	dir string
 
 	mu       sync.Mutex
+	looked   time.Time // when the files were last looked at ...
+	sign     dataSign  // ... and how they were
 	seen     dataSign
 	asked    bool // revision is known
 	revision int64
 	feeds    map[[32]byte]rota.Feed // that were asked for, by hash
 }
 
-// settles is how old a change must be before the files' times can tell it from one that follows: file systems
-// count time in steps of up to two seconds.
-const settles = 2 * time.Second
+// A file's time can tell a change from the one that follows only when the clock of the file system has moved on
+// between the two. Most of those clocks tick every few milliseconds; those without parts of a second every two seconds.
+const (
+	settlesFine   = 50 * time.Millisecond
+	settlesCoarse = 2500 * time.Millisecond
+)
+
+// settled reports whether a change of a file after now will show in its time.
+func (s fileSign) settled() bool {
+	if s.written.Nanosecond() == 0 {
+		return time.Since(s.written) > settlesCoarse
+	}
+	return time.Since(s.written) > settlesFine
+}
 
 // look gives the sign of the files now, and whether whatever was learnt under the same sign before still holds.
-// It has to be called before the database is asked.
+// It has to be called before the database is asked. Questions of one request share a look.
 func (s *steady) look() (sign dataSign, settled bool) {
-	sign = lookAtData(s.dir)
-	newest := sign.database.written
-	if sign.wal.written.After(newest) {
-		newest = sign.wal.written
+	const shared = time.Millisecond
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if now := time.Now(); now.Sub(s.looked) > shared {
+		s.looked, s.sign = now, lookAtData(s.dir)
 	}
-	return sign, sign.database.exists() && time.Since(newest) > settles
+	sign = s.sign
+	return sign, sign.database.exists() && sign.database.settled() && (!sign.wal.exists() || sign.wal.settled())
 }
 
 // learn has f remember something that was found out under a sign.

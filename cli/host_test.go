@@ -56,6 +56,9 @@ func (s *street) tick(later time.Duration) {
 
 func (s *street) asks(path string, status int, says string) {
 	s.Helper()
+	for _, f := range s.host.all() {
+		f.looked = time.Time{} // time enough has passed to look at config.toml again
+	}
 	w := httptest.NewRecorder()
 	s.site.ServeHTTP(w, httptest.NewRequest("GET", "http://rota.example.org"+path, nil))
 	if w.Code != status || !strings.Contains(w.Body.String(), says) {

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"net/http"
 	"runtime/debug"
@@ -26,9 +27,9 @@ func (s *Site) feed(w http.ResponseWriter, r *http.Request) {
 		s.notFound(w, r)
 		return
 	}
-	key := feedKey(HashToken(token))
+	key := feedKey{s, [sha256.Size]byte(HashToken(token))}
 	now := s.Clock()
-	f, found, err := s.source.FeedByHash(r.Context(), key[:])
+	f, found, err := s.source.FeedByHash(r.Context(), key.hash[:])
 	switch {
 	case err != nil:
 		s.lastGood(w, r, key, err)

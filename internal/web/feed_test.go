@@ -344,7 +344,7 @@ func TestTheMemoryOfFeedsIsBounded(t *testing.T) {
 		return keptFeed{revision: int64(n), body: newRendition(random, at("2026-05-04T10:15"))}
 	}
 	m := newMemory(100_000, 50_000)
-	key := func(n byte) feedKey { return feedKey{n} }
+	key := func(n byte) feedKey { return feedKey{hash: [32]byte{n}} }
 	for n := range byte(3) {
 		m.put(key(n), feed(n))
 	}

@@ -28,33 +28,39 @@ const (
 
 // NewHost answers for many PCNs: the first part of a path is the name of a PCN, and what follows is for its site.
 func NewHost(sites Sites, log *slog.Logger) http.Handler {
-	host := &host{sites}
 	mux := http.NewServeMux()
 	get := func(pattern string, answer http.HandlerFunc) { mux.HandleFunc(pattern, readOnly(answer)) }
 	get("/{$}", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusNotFound, nobodysRoot) })
 	get("/robots.txt", robots)
 	get("/healthz", health(sites.Health))
 	get("/favicon.ico", noContent)
-	mux.HandleFunc("/{pcn}/", host.answer)
 	get("/{pcn}", func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, r.URL.EscapedPath()+"/", http.StatusPermanentRedirect)
 	})
-	return guard(mux, log)
+	mux.HandleFunc("/{pcn}/", absent)
+	return &host{sites: sites, own: guard(mux, log), broken: guarded(broken, log)}
 }
 
 // Only answers for the one PCN of that name, at the root of the address.
 func Only(sites Sites, name string, log *slog.Logger) http.Handler {
-	h := &host{sites}
-	mux := http.NewServeMux()
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { h.pass(w, r, name, "") })
-	return guard(mux, log)
+	h := &host{sites: sites, own: guarded(absent, log), broken: guarded(broken, log)}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { h.pass(w, r, name, "") })
 }
 
-type host struct{ sites Sites }
+// host hands requests to sites, which guard themselves.
+type host struct {
+	sites  Sites
+	own    http.Handler // answers what is not for a site
+	broken http.Handler // answers for a site that cannot be opened
+}
 
-// answer has the site of the PCN that the path begins with answer.
-func (h *host) answer(w http.ResponseWriter, r *http.Request) {
-	name := r.PathValue("pcn")
+// ServeHTTP has the site of the PCN that the path begins with answer.
+func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	name, _, inside := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	if !inside || name == "" || r.URL.RawPath != "" && !straight(r) {
+		h.own.ServeHTTP(w, r)
+		return
+	}
 	h.pass(w, r, name, "/"+name)
 }
 
@@ -63,18 +69,34 @@ func (h *host) pass(w http.ResponseWriter, r *http.Request, name, prefix string)
 	site, release, err := h.sites.Site(r.Context(), name)
 	switch {
 	case errors.Is(err, ErrNoSite):
-		say(w, http.StatusNotFound, noSite)
+		h.own.ServeHTTP(w, r)
 	case err != nil: // whoever holds the sites has logged why
-		w.Header().Set("Retry-After", retryAfter)
-		say(w, http.StatusServiceUnavailable, brokenSite)
+		h.broken.ServeHTTP(w, r)
 	default:
 		defer release()
 		site.ServeHTTP(w, within(r, prefix))
 	}
 }
 
+func absent(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusNotFound, noSite) }
+
+func broken(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Retry-After", retryAfter)
+	say(w, http.StatusServiceUnavailable, brokenSite)
+}
+
+// guarded is one answer to everything, behind the guard.
+func guarded(answer http.HandlerFunc, log *slog.Logger) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/", answer)
+	return guard(mux, log)
+}
+
 // within is r as a site sees it, whose addresses begin after the prefix.
 func within(r *http.Request, prefix string) *http.Request {
+	if prefix == "" {
+		return r
+	}
 	inner, address := *r, *r.URL
 	address.Path, address.RawPath = strings.TrimPrefix(address.Path, prefix), ""
 	inner.URL = &address

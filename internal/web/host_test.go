@@ -21,7 +21,7 @@ func (s *town) Site(_ context.Context, name string) (http.Handler, func(), error
 	case "alpha", "Beta-2":
 		s.inside++
 		answer := func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, name+" "+r.URL.Path) }
-		return http.HandlerFunc(answer), func() { s.inside-- }, nil
+		return guarded(answer, slog.New(slog.DiscardHandler)), func() { s.inside-- }, nil
 	case "broken":
 		return nil, nil, errors.New("config.toml:3: SELECT secret")
 	default:

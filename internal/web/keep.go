@@ -15,8 +15,12 @@ const (
 	plainBytes  = 24 << 20
 )
 
-// feedKey is the hash of a feed's secret. It is known even when the database cannot be asked.
-type feedKey [sha256.Size]byte
+// feedKey is the hash of a feed's secret, and the site it was asked of: a folder may be a copy of another. It is known
+// even when the database cannot be asked.
+type feedKey struct {
+	site *Site
+	hash [sha256.Size]byte
+}
 
 // keptFeed is a feed as it was when the database stood at a revision and the link at an edition, on a civil day.
 type keptFeed struct {
@@ -83,6 +87,17 @@ func (m *Memory) drop(key feedKey) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.feeds.drop(key)
+}
+
+// forget drops whatever is kept for a site that is closed.
+func (m *Memory) forget(s *Site) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for key := range m.feeds.at {
+		if key.site == s {
+			m.feeds.drop(key)
+		}
+	}
 }
 
 // plainOf gives the bytes of a rendition as they are without compression.

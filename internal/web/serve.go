@@ -35,7 +35,7 @@ type Service struct {
 // is an error. It closes l.
 func (s Service) Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 	server := &http.Server{
-		Handler: s.front(h), ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime,
+		Handler: s.Front(h), ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime,
 		IdleTimeout: idleTime, MaxHeaderBytes: headerBytes, ErrorLog: s.complaints(),
 	}
 	listening := &crowd{Listener: l, trusted: s.Trusted, of: map[netip.Addr]int{}}
@@ -64,8 +64,9 @@ func (s Service) Serve(ctx context.Context, l net.Listener, h http.Handler) erro
 	return nil
 }
 
-// front is what every request passes before it is answered.
-func (s Service) front(h http.Handler) http.Handler {
+// Front gives h behind what every request passes before it is answered: who asks is settled, and who asks too much is
+// told so.
+func (s Service) Front(h http.Handler) http.Handler {
 	limited := newPatience(time.Now).limit(h)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r = proxies(s.Trusted).settle(r)

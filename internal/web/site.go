@@ -90,7 +90,10 @@ func New(s Source, o Options) *Site {
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
 // Close waits until it is recorded who fetched what. It is called when the last request is answered.
-func (s *Site) Close() { s.visits.wait() }
+func (s *Site) Close() {
+	s.visits.wait()
+	s.Memory.forget(s)
+}
 
 // routes lists everything there is to be asked for. A pattern is also what the log says of a request, so
 // secrets stand in wildcards.

@@ -1,0 +1,270 @@
+package cli
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"pcnrota/internal/sqlite"
+	"pcnrota/internal/web"
+	"pcnrota/rota"
+)
+
+// TestAllOfEngland hosts as many PCNs as PCNROTA_ENGLAND says, each with ten leaders, twenty links and two years of duties
+// in two tiers, and says what that costs: the start, an idle tick, feeds at 500 a second, and memory. Set it to 1250.
+func TestAllOfEngland(t *testing.T) {
+	n, err := strconv.Atoi(os.Getenv("PCNROTA_ENGLAND"))
+	if err != nil {
+		t.Skip("set PCNROTA_ENGLAND to the number of PCNs")
+	}
+	e := &england{TB: t, root: filepath.Join(t.TempDir(), "england"), n: n, tags: map[string]string{}}
+	e.settle()
+	p, _, _ := testProgram(t)
+	p.now = time.Now
+	h := p.newHost(slog.New(slog.NewTextHandler(io.Discard, nil)))
+	h.root = e.root
+	begun, used := time.Now(), processor(t)
+	h.tick(t.Context(), time.Now())
+	h.passes.Wait()
+	t.Logf("%d PCNs: start-up, with every reminder planned that is within reach: %.1f s, of processors %.1f s",
+		n, time.Since(begun).Seconds(), (processor(t) - used).Seconds())
+	for range 3 { // what was written leads to one more look
+		h.tick(t.Context(), time.Now())
+		h.passes.Wait()
+	}
+	const ticks = 40
+	used = processor(t)
+	least := time.Hour
+	for range ticks {
+		begun := time.Now()
+		h.tick(t.Context(), time.Now())
+		least = min(least, time.Since(begun))
+		h.passes.Wait()
+	}
+	t.Logf("idle tick: %.2f ms of a processor, the quickest took %.2f ms", ms((processor(t)-used)/ticks), ms(least))
+
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.address = "http://" + l.Addr().String()
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() { ended <- h.run(ctx, l, web.NewHost(h, h.log)) }()
+	e.load("every link for the first time", slices.Values(e.shuffled()))
+	e.load("a minute of links at random", func(yield func(string) bool) {
+		for range 500 * 60 {
+			if !yield(e.paths[rand.IntN(len(e.paths))]) {
+				return
+			}
+		}
+	})
+	t.Logf("resident, the client's share included: %d MB, at most %d MB", resident(t, "VmRSS"), resident(t, "VmHWM"))
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+// england is a folder of many PCNs, which are copies of one.
+type england struct {
+	testing.TB
+	root, address string
+	n             int
+	paths         []string // of all feeds
+
+	mu   sync.Mutex
+	tags map[string]string // what each feed was when it was fetched last
+}
+
+// settle makes one PCN and copies it.
+func (e *england) settle() {
+	model := filepath.Join(e.TempDir(), "model")
+	e.initialise(model)
+	db, err := sqlite.Open(e.Context(), filepath.Join(model, databaseFile))
+	e.ok(err)
+	tokens := e.populate(db)
+	e.ok(db.Close())
+	for i := range e.n {
+		name := fmt.Sprintf("pcn%04d", i)
+		e.ok(os.MkdirAll(filepath.Join(e.root, name), 0o750))
+		for _, file := range []string{configFile, databaseFile} {
+			content, err := os.ReadFile(filepath.Join(model, file))
+			e.ok(err)
+			e.ok(os.WriteFile(filepath.Join(e.root, name, file), content, 0o600))
+		}
+		for _, token := range tokens {
+			e.paths = append(e.paths, "/"+name+"/feed/"+token+".ics")
+		}
+	}
+}
+
+func (e *england) initialise(dir string) {
+	p, _, stderr := testProgram(e.TB)
+	if code := p.run(e.Context(), []string{"pcnrota", "init", "--name", "Everytown", "--home", dir}); code != exitOK {
+		e.Fatal(stderr)
+	}
+}
+
+// populate fills a PCN and gives the secrets of its links.
+func (e *england) populate(db *sqlite.DB) (tokens []string) {
+	ctx, london := e.Context(), e.london()
+	var leaders []rota.Leader
+	for i := range 10 {
+		leaders = append(leaders, rota.Leader{
+			ID: rota.LeaderID(fmt.Sprintf("L%02d", i)), Name: fmt.Sprintf("Dr Leader Number %d", i), Phone: "07700 900123",
+			Email: fmt.Sprintf("l%d@example.org", i), Employment: rota.Partner, Share: rota.FullTime,
+		})
+	}
+	e.ok(db.PutLeaders(ctx, leaders))
+	policy := rota.Policy{
+		Name: "on-call", Title: "Leadership on call", Points: rota.DefaultDayPoints,
+		Tiers: []rota.Tier{{Name: "first", Title: "First", Weight: rota.Point}, {Name: "second", Title: "Second", Weight: rota.Point}},
+	}
+	for _, ready := range rota.ReadyPatterns() {
+		if ready.Name == "weeknights-and-weekends" {
+			policy.Pattern = ready.Kinds
+		}
+	}
+	from := rota.CivilOf(time.Now(), london).Date.AddDays(-365)
+	draft := rota.Draft{Policy: policy, From: from, Until: from.AddDays(2 * 365)}
+	draft.Duties = policy.Duties(draft.From, draft.Until, london, rota.Holidays{})
+	for i := range draft.Duties {
+		draft.Duties[i].Holder = leaders[(i/2+i%2)%len(leaders)].ID
+	}
+	revision, err := db.Revision(ctx)
+	e.ok(err)
+	at := from.At(0).Instant(london)
+	_, err = db.SaveDraft(ctx, draft, revision, at)
+	e.ok(err)
+	_, _, err = db.Publish(ctx, sqlite.Publication{Rota: policy.Name, By: "Mo", Reason: "the start", At: at})
+	e.ok(err)
+	for i := range 20 {
+		token, hash, err := web.NewToken(seeded(i))
+		e.ok(err)
+		_, err = db.AddFeed(ctx, rota.Feed{
+			Kind: rota.FeedOfLeader, Leader: leaders[i/2].ID, Name: "phone", Created: at, Options: rota.FeedOptions{Back: rota.FeedBack, Ahead: rota.FeedAhead, Phones: true},
+		}, hash)
+		e.ok(err)
+		tokens = append(tokens, token)
+	}
+	return tokens
+}
+
+func (e *england) london() *time.Location {
+	zone, err := time.LoadLocation("Europe/London")
+	e.ok(err)
+	return zone
+}
+
+// seeded makes the secrets of tests, which are the same each time.
+func seeded(n int) io.Reader {
+	var seed [32]byte
+	binary.LittleEndian.PutUint64(seed[:], uint64(n))
+	return rand.NewChaCha8(seed)
+}
+
+func (e *england) shuffled() []string {
+	paths := slices.Clone(e.paths)
+	rand.Shuffle(len(paths), func(i, j int) { paths[i], paths[j] = paths[j], paths[i] })
+	return paths
+}
+
+// load asks for the paths, 500 a second whatever the answers take, as calendars do: each says what it has.
+func (e *england) load(what string, paths func(func(string) bool)) {
+	const every = time.Second / 500
+	transport := &http.Transport{MaxIdleConnsPerHost: 64, MaxConnsPerHost: 64, DisableCompression: true}
+	defer transport.CloseIdleConnections()
+	client := &http.Client{Transport: transport}
+	var took []time.Duration
+	statuses := map[int]int{}
+	var group sync.WaitGroup
+	begun, i := time.Now(), 0
+	for path := range paths {
+		due := begun.Add(time.Duration(i) * every)
+		time.Sleep(time.Until(due))
+		i++
+		group.Go(func() {
+			status := e.fetch(client, path)
+			e.mu.Lock()
+			defer e.mu.Unlock()
+			took = append(took, time.Since(due)) // and so what one has to wait for others counts
+			statuses[status]++
+		})
+	}
+	group.Wait()
+	slices.Sort(took)
+	at := func(part float64) float64 { return ms(took[int(part*float64(len(took)-1))]) }
+	e.Logf("%s: %d requests, %.0f a second, median %.2f ms, p99 %.2f ms, most %.0f ms; by status %v",
+		what, len(took), float64(len(took))/time.Since(begun).Seconds(), at(0.5), at(0.99), at(1), statuses)
+}
+
+func (e *england) fetch(client *http.Client, path string) int {
+	r, err := http.NewRequestWithContext(e.Context(), http.MethodGet, e.address+path, nil)
+	if err != nil {
+		return 0
+	}
+	r.Header.Set("Accept-Encoding", "gzip")
+	e.mu.Lock()
+	if tag := e.tags[path]; tag != "" {
+		r.Header.Set("If-None-Match", tag)
+	}
+	e.mu.Unlock()
+	answer, err := client.Do(r)
+	if err != nil {
+		return 0
+	}
+	defer answer.Body.Close()
+	io.Copy(io.Discard, answer.Body)
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.tags[path] = answer.Header.Get("ETag")
+	return answer.StatusCode
+}
+
+func (e *england) ok(err error) {
+	e.Helper()
+	if err != nil {
+		e.Fatal(err)
+	}
+}
+
+// processor is how long this process has had processors, in all.
+func processor(t *testing.T) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+// resident gives a line of what Linux says of this process's memory, in MB.
+func resident(t *testing.T, line string) int {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		t.Skip("memory is measured on Linux only")
+	}
+	for row := range strings.Lines(string(status)) {
+		if rest, ok := strings.CutPrefix(row, line+":"); ok {
+			kb, _ := strconv.Atoi(strings.Fields(rest)[0])
+			return kb >> 10
+		}
+	}
+	return 0
+}
