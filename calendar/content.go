@@ -21,7 +21,6 @@ type Content struct {
 	Duties    []rota.Published  // of all leaders; the feed takes those it is of, and tells who is on call beside
 	Meetings  []rota.Occurrence // of all leaders
 	Away      []rota.Away       // of all leaders
-	Items     []rota.Item       // of all leaders: times at which responsibilities are due
 	Holidays  rota.Holidays     // for counting working days
 }
 

@@ -51,6 +51,12 @@ func pastOf(verb string) string {
 		return "forbade"
 	case verb == "withdraw":
 		return "withdrew"
+	case verb == "send":
+		return "sent"
+	case verb == "cancel":
+		return "cancelled"
+	case verb == "retry":
+		return "planned another try of"
 	case strings.HasSuffix(verb, "pin"):
 		return verb + "ned"
 	case strings.HasSuffix(verb, "e"):

@@ -46,8 +46,17 @@ var errAnswered = errors.New("answered")
 // usage makes an error of the command line itself.
 func usage(says string, hints ...string) error { return misused{wrong(says, hints...)} }
 
+// postponed marks an error after which the mail server that called should try again later: exit code 75.
+type postponed struct{ error }
+
+func (e postponed) Unwrap() error { return e.error }
+
 // report prints err, if any, for a person, and gives the exit code.
 func report(w io.Writer, err error) int {
+	if later := (postponed{}); errors.As(err, &later) {
+		report(w, later.error)
+		return exitLater
+	}
 	var faults faultReport
 	var h *hinted
 	switch {

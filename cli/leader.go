@@ -18,7 +18,7 @@ func (p *program) leaderCommand() *cli.Command {
 		Description: `A leader has an ID for life, such as L01, that the PCN chooses. Commands take the ID
 or the full name.`,
 		Subcommands: []*cli.Command{
-			p.leaderAdd(), p.leaderEdit(), p.leaderList(), p.leaderShow(), p.leaderEnd(), p.leaderRemove(), p.leaderImport(),
+			p.leaderAdd(), p.leaderEdit(), p.leaderList(), p.leaderShow(), p.leaderEnd(), p.leaderInvite(), p.leaderRemove(), p.leaderImport(),
 			p.leaderSignInLink(), p.leaderSignOut(), p.leaderRemind(),
 		},
 	}

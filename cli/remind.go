@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"log/slog"
-	"maps"
-	"slices"
 	"strings"
 	"time"
 
@@ -17,87 +15,56 @@ import (
 
 func (p *program) remindCommand() *cli.Command {
 	return &cli.Command{
-		Name: "remind", Category: running, Usage: "what reminders were sent, and what waits",
-		Description: "Each reminder is kept with its state, from planned to sent.",
-		Subcommands: []*cli.Command{p.remindList()},
+		Name: "remind", Category: running, Usage: "what messages were sent, and what waits",
+		Description: `pcnrota serve plans and sends them by itself. Each has a number and is kept with its
+state: planned, sending, sent; retrying, where it is tried again later; failed,
+where the mail server refused it for good; missed, where its time passed;
+cancelled or superseded, where it was wanted no more.`,
+		Subcommands: []*cli.Command{
+			p.remindList(), p.remindShow(), p.remindPreview(), p.remindSend(), p.remindRetry(), p.remindCancel(), p.remindConfirm(), p.remindTest(),
+		},
 	}
 }
 
-func (p *program) remindList() *cli.Command {
-	return &cli.Command{
-		Name: "list", Usage: "list the reminders, each with its state",
-		Description: `Reminders are planned by pcnrota serve, when they come close.
-
-  pcnrota remind list
-  pcnrota remind list --state failed --json`,
-		Flags: append(outputFlags(),
-			&cli.StringFlag{Name: "state", Usage: "`STATE` of those to list: " + strings.Join(each(notify.States, func(s notify.State) string { return string(s) }), ", ")},
-			&cli.StringFlag{Name: "leader", Usage: "`ID` of the leader to whom they go"}),
-		Action: p.inPCN(listReminders),
-	}
-}
-
-// reminderView is a reminder in JSON. Times are RFC 3339.
+// reminderView is a reminder in JSON. Times are RFC 3339, "" for none.
 type reminderView struct {
-	Key      notify.Key    `json:"key"`
-	Kind     notify.Kind   `json:"kind"`
-	About    string        `json:"about"`
-	LeaderID rota.LeaderID `json:"leader_id"`
-	Start    string        `json:"start"`
-	Due      string        `json:"due"`
-	Reason   string        `json:"reason"`
-	State    notify.State  `json:"state"`
-	Attempts int           `json:"attempts"`
-	Detail   string        `json:"detail"`
+	Number      int64         `json:"number"`
+	Key         notify.Key    `json:"key"`
+	Kind        notify.Kind   `json:"kind"`
+	About       string        `json:"about"`
+	LeaderID    rota.LeaderID `json:"leader_id"`
+	Start       string        `json:"start"`
+	Due         string        `json:"due"`
+	Until       string        `json:"until"`
+	Reason      string        `json:"reason"`
+	State       notify.State  `json:"state"`
+	Attempts    int           `json:"attempts"`
+	Unknown     int           `json:"unknown"`
+	Next        string        `json:"next"`
+	Changed     string        `json:"changed"`
+	Detail      string        `json:"detail"`
+	MessageID   string        `json:"message_id"`
+	ConfirmBy   string        `json:"confirm_by"`
+	Confirmed   string        `json:"confirmed"`
+	ConfirmedBy string        `json:"confirmed_by"`
+	DryRun      bool          `json:"dry_run,omitempty"`
 }
 
-func listReminders(c *cli.Context, p *pcn) error {
-	filter := notify.Filter{Leader: rota.LeaderID(c.String("leader"))}
-	if typed := c.String("state"); typed != "" {
-		state, err := stateNamed(typed)
-		if err != nil {
-			return err
-		}
-		filter.States = []notify.State{state}
+func (p *pcn) viewReminder(r notify.Reminder) reminderView {
+	return reminderView{
+		Number: r.Number, Key: r.Key, Kind: r.Kind, About: r.About, LeaderID: r.Leader, Start: p.rfc3339(r.Start), Due: p.rfc3339(r.Due),
+		Until: p.rfc3339(r.Until), Reason: r.Reason, State: r.State, Attempts: r.Attempts, Unknown: r.Unknown, Next: p.whenever(r.Next),
+		Changed: p.rfc3339(r.Changed), Detail: r.Detail, MessageID: r.MessageID, ConfirmBy: p.whenever(r.ConfirmBy),
+		Confirmed: p.whenever(r.Confirmed), ConfirmedBy: r.ConfirmedBy, DryRun: p.rehearse,
 	}
-	reminders, err := p.db.Reminders(c.Context, filter)
-	if err != nil {
-		return err
-	}
-	l := listing{
-		table: newTable(col("due"), name("to"), name("about"), col("starts"), col("state")),
-		json: each(reminders, func(r notify.Reminder) reminderView {
-			return reminderView{r.Key, r.Kind, r.About, r.Leader, p.rfc3339(r.Start), p.rfc3339(r.Due), r.Reason, r.State, r.Attempts, r.Detail}
-		}),
-		empty: "no reminders yet: pcnrota serve plans and sends them",
-	}
-	names, titles, err := p.reminderWords(c)
-	if err != nil {
-		return err
-	}
-	names[""] = rota.Leader{Name: "PCN manager"} // to whom summaries go
-	for _, r := range reminders {
-		l.table.row(p.clock(r.Due), names[r.Leader].Name, titles(r), p.clock(r.Start), string(r.State))
-	}
-	l.notes = detailNotes(reminders)
-	return p.show(c, l)
 }
 
-// detailNotes says why reminders are in the state they are in, each reason once.
-func detailNotes(reminders []notify.Reminder) []string {
-	var notes []string
-	for _, state := range notify.States {
-		times := map[string]int{}
-		for _, r := range reminders {
-			if r.State == state && r.Detail != "" {
-				times[r.Detail]++
-			}
-		}
-		for _, detail := range slices.Sorted(maps.Keys(times)) {
-			notes = append(notes, fmt.Sprintf("%d %s: %s.", times[detail], state, strings.TrimSuffix(detail, ".")))
-		}
+// whenever is rfc3339 for a time that may be none.
+func (p *pcn) whenever(t time.Time) string {
+	if t.IsZero() {
+		return ""
 	}
-	return notes
+	return p.rfc3339(t)
 }
 
 // reminderWords gives people's names, and what says in words what a reminder is about: the title of a
@@ -115,26 +82,68 @@ func (p *pcn) reminderWords(c *cli.Context) (map[rota.LeaderID]rota.Leader, func
 	for _, m := range meetings {
 		titles[string(m.ID)] = m.Series.Title
 	}
-	about := func(r notify.Reminder) string {
-		if r.Kind == notify.Gaps {
-			return "what is wrong, " + r.About
+	names := byID(leaders)
+	names[""] = rota.Leader{Name: "PCN manager"}
+	return names, func(r notify.Reminder) string {
+		if r.Kind == notify.Duty || r.Kind == notify.Meeting {
+			return aboutReminder(r, titles) + ", " + rota.CivilOf(r.Start, p.config.Zone).Date.Format("2 Jan")
 		}
-		if parts := strings.Split(r.About, "."); r.Kind == notify.Duty && len(parts) == 3 {
-			return parts[0] + " " + parts[1]
-		}
-		return cmp.Or(titles[r.About], r.About)
-	}
-	return byID(leaders), about, nil
+		return aboutReminder(r, titles)
+	}, nil
 }
 
-func stateNamed(typed string) (notify.State, error) {
-	names := each(notify.States, func(s notify.State) string { return string(s) })
-	for _, s := range notify.States {
-		if string(s) == typed {
-			return s, nil
+// aboutReminder says in a few words what a message is about.
+func aboutReminder(r notify.Reminder, titles map[string]string) string {
+	duty := func(id string) string {
+		if parts := strings.Split(id, "."); len(parts) == 3 {
+			return parts[0] + " " + parts[1]
+		}
+		return cmp.Or(titles[id], id)
+	}
+	switch r.Kind {
+	case notify.Duty, notify.Meeting:
+		return duty(r.About)
+	case notify.Handover:
+		return duty(r.About) + ", begins"
+	case notify.Gaps:
+		return "what is wrong, " + r.About
+	case notify.Digest, notify.Fairness:
+		return string(r.Kind) + ", " + r.About
+	case notify.SignInRequested:
+		return "link to sign in"
+	}
+	what := strings.ReplaceAll(string(r.Kind), "-", " ")
+	if r.News != nil && len(r.News.Moves) > 0 {
+		what += ", " + duty(string(r.News.Moves[0].Duty))
+		if more := len(r.News.Moves) - 1; more > 0 {
+			what += fmt.Sprintf(" +%d", more)
 		}
 	}
-	return "", usage(fmt.Sprintf("%q is not a state of a reminder", typed), "--state "+strings.Join(names, " | "))
+	return what
+}
+
+// reminder finds a message by the number that remind list shows, or by its key.
+func (p *pcn) reminder(c *cli.Context) (notify.Reminder, error) {
+	typed := strings.TrimPrefix(strings.TrimSpace(c.Args().First()), "#")
+	if typed == "" {
+		return notify.Reminder{}, usage("which message? give its number", "pcnrota remind list, to see the numbers")
+	}
+	all, err := p.db.Reminders(c.Context, notify.Filter{})
+	if err != nil {
+		return notify.Reminder{}, err
+	}
+	for _, r := range all {
+		if numbered(r.Number) == typed || string(r.Key) == typed {
+			return r, nil
+		}
+	}
+	return notify.Reminder{}, wrong(fmt.Sprintf("there is no message %s", typed), "pcnrota remind list, to see the numbers")
+}
+
+// describe names a message in a line: "message 12 to Dr Ada Obi (on-call first)".
+func (p *pcn) describeReminder(c *cli.Context, r notify.Reminder) (string, error) {
+	names, about, err := p.reminderWords(c)
+	return fmt.Sprintf("message %d to %s (%s)", r.Number, names[r.Leader].Name, about(r)), err
 }
 
 // clock gives an instant as the PCN's clocks show it: "Mon 04 Jan 18:30".

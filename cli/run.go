@@ -16,6 +16,7 @@ const (
 	exitOK     = 0
 	exitFailed = 1
 	exitUsage  = 2
+	exitLater  = 75 // EX_TEMPFAIL of sysexits.h, for mail servers
 )
 
 // Run runs the command line args, args[0] being the name of the program, and gives the exit code.

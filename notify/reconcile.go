@@ -52,7 +52,7 @@ func reconcile(wanted, known []Reminder, until, now time.Time) (plan []Reminder,
 // duty is swapped away and back, or a clock that was ahead is put right; only such a clock can have
 // missed something that is of use.
 func (r Reminder) revives() bool {
-	return r.State == Cancelled || r.State == Superseded || r.State == Missed && !r.Changed.Before(r.Until)
+	return r.State == Cancelled && !r.Withheld() || r.State == Superseded || r.State == Missed && !r.Changed.Before(r.Until)
 }
 
 // heard looks up what people have been told already.

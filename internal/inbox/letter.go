@@ -47,11 +47,16 @@ func Read(r io.Reader, domain, authserv string) (Letter, error) {
 		return Letter{}, bounded.err
 	case err != nil && entity == nil:
 		return Letter{}, &Refused{"its header cannot be read"}
+	case entity.Header.Len() == 0:
+		return Letter{}, &Refused{"it has no header"}
 	}
 	l := Letter{From: sender(entity.Header)}
 	l.Vouched = authserv != "" && vouched(entity.Header, authserv, l.From)
 	found := findings{domain: domain}
 	err = found.walk(entity, 0)
+	if err == nil {
+		_, err = io.Copy(io.Discard, bounded) // what was not looked at counts too
+	}
 	if bounded.err != nil {
 		err = bounded.err
 	}

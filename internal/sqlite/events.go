@@ -38,7 +38,11 @@ func (db *DB) tellChanges(ctx context.Context, tx *sql.Tx, v rota.Version, was m
 		}
 		changed = append(changed, one)
 	}
-	return db.tell(ctx, tx, fmt.Sprintf("%s/%d", v.Rota, v.Number), news, changed)
+	name := fmt.Sprintf("%s/%d", v.Rota, v.Number)
+	if err := db.invite(ctx, tx, name, news, changed); err != nil {
+		return err
+	}
+	return db.tell(ctx, tx, name, news, changed)
 }
 
 // tell plans one notice for each whose own duties changed.

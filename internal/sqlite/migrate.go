@@ -32,6 +32,7 @@ var migrations = []string{
 	script("0016_sessions.sql"),
 	script("0017_page_links.sql"),
 	script("0018_responsibilities.sql"),
+	script("0019_answers.sql"),
 }
 
 func script(name string) string {

@@ -34,6 +34,7 @@ var secretColumns = map[string][]string{
 	"series":        {"link", "agenda", "actions"},
 	"announced":     {"link"},
 	"occurrence":    {"own", "detail"}, // hold links to join
+	"bounce":        {"email", "words"},
 }
 
 // watch makes the triggers that note every change of every recorded table.

@@ -111,7 +111,7 @@ func (s *Site) content(shown contents) calendar.Content {
 	c := calendar.Content{
 		Zone: s.Zone, PCN: s.PCN, PCNID: shown.pcn, Policies: s.Policies, Holidays: s.Holidays,
 		Leaders: shown.leaders, Practices: shown.practices, Bodies: shown.bodies,
-		Duties: shown.published, Meetings: shown.meetings, Away: shown.away, Items: shown.items,
+		Duties: shown.published, Meetings: shown.meetings, Away: shown.away,
 	}
 	if s.NowPage {
 		c.Page = s.BaseURL
@@ -128,17 +128,13 @@ type contents struct {
 	published []rota.Published
 	meetings  []rota.Occurrence
 	away      []rota.Away
-	items     []rota.Item
 }
 
 // readFor reads what a feed shows, as far back and ahead as it looks.
 func (s *Site) readFor(ctx context.Context, f rota.Feed, today rota.Date) (contents, error) {
 	from, until := today.AddDays(-f.Options.Back), today.AddDays(f.Options.Ahead+1)
 	shown, err := s.read(ctx, from.At(0).Instant(s.Zone), until.At(0).Instant(s.Zone))
-	if err != nil {
-		return shown, err
-	}
-	if shown.items, err = s.source.Items(ctx, from, until); err != nil || !f.Options.Absences || f.Kind != rota.FeedOfLeader {
+	if err != nil || !f.Options.Absences || f.Kind != rota.FeedOfLeader {
 		return shown, err
 	}
 	shown.away, err = s.source.Away(ctx, f.Leader, from, until)
@@ -173,9 +169,6 @@ func (c contents) modified(created time.Time) time.Time {
 	}
 	for _, o := range c.meetings {
 		latest = later(latest, o.Modified)
-	}
-	for _, i := range c.items {
-		latest = later(latest, i.Modified)
 	}
 	for _, a := range c.away {
 		latest = later(latest, a.Modified)

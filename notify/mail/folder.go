@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -37,7 +38,7 @@ func (Folder) Idle() {}
 // it is for, and a digest that tells it from others of that kind.
 func (f Folder) name(m notify.Message) string {
 	due := rota.CivilOf(m.Reminder.Due, f.Letterhead.Zone).Date
-	return fmt.Sprintf("%s-%s-%s.eml", due, slug(m.What+" "+string(m.Reminder.Leader)), digest(m.Reminder.Key)[:8])
+	return fmt.Sprintf("%s-%s-%s.eml", due, slug(cmp.Or(m.What, string(m.Reminder.Kind))+" "+string(m.Reminder.Leader)), digest(m.Reminder.Key)[:8])
 }
 
 // slug keeps what is safe in the name of a file on any system.

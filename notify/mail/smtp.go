@@ -239,3 +239,18 @@ func (s *SMTP) Idle() {
 func (s *SMTP) server() string {
 	return net.JoinHostPort(s.options.Host, strconv.Itoa(s.options.Port))
 }
+
+// Greet connects, encrypts and signs in, and takes leave again. Its errors are *notify.SendError.
+func (s *SMTP) Greet(ctx context.Context) error {
+	s.mu.Lock()
+	ctx, cancel := context.WithTimeout(ctx, s.options.SendWithin)
+	defer cancel()
+	err := s.connect(ctx)
+	if err != nil {
+		s.hangUp()
+		err = s.classify(&dialError{err})
+	}
+	s.mu.Unlock()
+	s.Idle()
+	return err
+}

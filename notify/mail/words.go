@@ -92,6 +92,8 @@ func (l Letterhead) wordsOf(m notify.Message) words {
 		return l.signIn(m)
 	case notify.Invitation, notify.Cancellation:
 		return l.invitation(m)
+	case trial:
+		return l.trial(m)
 	default:
 		return l.duty(m)
 	}
