@@ -28,7 +28,7 @@ type deal struct {
 
 // wholeDuties gives every duty in force by identity, whole.
 func (p *pcn) wholeDuties(ctx context.Context) (map[rota.DutyID]rota.Duty, error) {
-	published, err := p.db.Whole(ctx, time.Time{}, time.Time{})
+	published, err := p.db.InForce(ctx, time.Time{}, time.Time{})
 	byID := make(map[rota.DutyID]rota.Duty, len(published))
 	for _, d := range published {
 		byID[d.ID] = d.Duty

@@ -15,10 +15,12 @@ func (p *program) meetingCommand() *cli.Command {
 	return &cli.Command{
 		Name: "meeting", Category: people, Usage: "meetings, and who goes to them for the PCN",
 		Description: `Meetings recur by a rule. Who goes is everybody, a role, one leader, or any one who is
-free and has gone least. Meetings stand in the calendars of those who go. A change keeps
+free and owes most: that is a duty in the same ledger as being on call, published as
+the rota "meetings" by itself. Meetings stand in the calendars of those who go. A change keeps
 each meeting the meeting that it was; what has been stays as it was.`,
 		Subcommands: []*cli.Command{
 			p.meetingAdd(), p.meetingEdit(), p.meetingMove(), p.meetingCancel(), p.meetingList(), p.meetingShow(), p.meetingImport(), p.meetingRefresh(),
+			p.meetingWho(), p.meetingAccept(), p.meetingDecline(), p.meetingSendDeputy(),
 		},
 	}
 }

@@ -47,8 +47,13 @@ func (p meetingPlanner) from(known []rota.Occurrence) rota.Date {
 	return day
 }
 
-// until is the day after the last for which meetings are planned.
-func (p meetingPlanner) until() rota.Date { return rota.CivilOf(p.now, p.zone).Date.AddDays(planAhead) }
+// until is the day after the last for which meetings are planned: the end of a month, so that there is a new
+// version of who goes once a month and not every day.
+func (p meetingPlanner) until() rota.Date {
+	far := rota.CivilOf(p.now, p.zone).Date.AddDays(planAhead)
+	next := far.AddDays(32 - far.Day)
+	return next.AddDays(1 - next.Day)
+}
 
 // fromSeries gives the meetings as their series have them, with the times for papers that the body has where the
 // series leaves that to it.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -10,12 +11,12 @@ import (
 	"pcnrota/rota"
 )
 
-// planAhead is for how many days meetings are planned: as far as calendars show them.
+// planAhead is for how many days, at least, meetings are planned: as far as calendars show them.
 const planAhead = 400
 
-// planMeetings plans the meetings to come and says who goes to each. It follows every change of
-// meetings, leaders, absences or published duties. Whoever was chosen before and can still go keeps the
-// meeting; meetings that have begun stay as they are. Which meetings lost the last who went is said.
+// planMeetings plans the meetings to come, and publishes who goes to those to which nobody was published yet. It
+// follows every change of meetings, leaders, absences or published duties. Whoever is published keeps the meeting
+// as long as no rule stands against it; meetings that have begun stay as they are. What changed hands is said.
 func (p *pcn) planMeetings(ctx context.Context) error {
 	return p.planAndTell(ctx, p.planner(p.at))
 }
@@ -23,7 +24,7 @@ func (p *pcn) planMeetings(ctx context.Context) error {
 // planMeetingsAt is planMeetings for a program that goes on running: now is the time, not when the
 // command was given. It counts the meetings that changed.
 func (p *pcn) planMeetingsAt(ctx context.Context, now time.Time) (changed int, err error) {
-	if changed, err = p.planner(now).plan(ctx); err != nil {
+	if _, changed, err = p.planner(now).plan(ctx); err != nil {
 		return changed, err
 	}
 	return changed, p.planResponsibilities(ctx, now)
@@ -36,30 +37,49 @@ func (p *pcn) planMeetingsWithout(ctx context.Context, gone rota.LeaderID) error
 	return p.planAndTell(ctx, planner)
 }
 
-// planAndTell plans, and tells the manager of the meetings to which somebody went before and nobody
-// does now.
+// planAndTell plans, and tells the manager who goes instead of whom, and to which meetings nobody does any more.
 func (p *pcn) planAndTell(ctx context.Context, planner meetingPlanner) error {
 	before, err := p.db.Occurrences(ctx, p.at, time.Time{})
 	if err != nil {
 		return err
 	}
-	changed, err := planner.plan(ctx)
+	done, changed, err := planner.plan(ctx)
 	if err != nil {
 		return err
 	}
 	if err := p.planResponsibilitiesWithout(ctx, planner.now, planner.gone); err != nil || changed == 0 {
 		return err
 	}
-	after, err := p.db.Occurrences(ctx, p.at, time.Time{})
-	if err != nil {
-		return err
-	}
 	attended := map[rota.OccurrenceID]bool{}
 	for _, m := range before {
 		attended[m.ID] = len(m.Attending) > 0
 	}
-	p.sayDeserted(slices.DeleteFunc(after, func(m rota.Occurrence) bool { return !attended[m.ID] || len(m.Attending) > 0 }))
+	p.sayInstead(done)
+	p.sayDeserted(slices.DeleteFunc(done.meetings, func(m rota.Occurrence) bool { return !attended[m.ID] || len(m.Attending) > 0 }))
 	return nil
+}
+
+// sayInstead says who goes instead of whom.
+func (p *pcn) sayInstead(done settlement) {
+	const shown = 5
+	holders := map[rota.DutyID]rota.LeaderID{}
+	for _, d := range done.draft.Duties {
+		holders[d.ID] = d.Holder
+	}
+	var others []rota.Vacated
+	for _, v := range done.vacated {
+		if v.Duty.Tier == rota.Representative && holders[v.Duty.ID] != "" {
+			others = append(others, v)
+		}
+	}
+	for i, v := range others {
+		if i == shown {
+			p.warn("%d more meetings have gone to somebody else: pcnrota rota diff %s", len(others)-shown, rota.Meetings)
+			return
+		}
+		p.warn("%s goes to %s, %s, instead of %s (%s)", nameOf(done.names, holders[v.Duty.ID]), v.Duty.Kind, shownCivil(v.Duty.Start),
+			nameOf(done.names, v.Was), v.Why)
+	}
 }
 
 func (p *pcn) sayDeserted(meetings []rota.Occurrence) {
@@ -79,56 +99,36 @@ func (p *pcn) sayDeserted(meetings []rota.Occurrence) {
 
 // meetingPlanner plans the meetings of one PCN.
 type meetingPlanner struct {
+	*pcn
 	db       *sqlite.DB
 	zone     *time.Location
 	holidays rota.Holidays
 	now      time.Time
 	gone     rota.LeaderID // counts as not there
-
-	granted []rota.Absence // count as approved
 }
 
 func (p *pcn) planner(now time.Time) meetingPlanner {
-	return meetingPlanner{db: p.db, zone: p.config.Zone, holidays: p.config.Holidays, now: now, granted: p.granted}
+	return meetingPlanner{pcn: p, db: p.db, zone: p.config.Zone, holidays: p.config.Holidays, now: now}
 }
 
-func (p meetingPlanner) plan(ctx context.Context) (changed int, err error) {
-	planned, err := p.planned(ctx)
-	if err != nil {
-		return 0, err
+// plan stores what settle works out. Where something else was written meanwhile, it looks again.
+func (p meetingPlanner) plan(ctx context.Context) (done settlement, changed int, err error) {
+	const tries = 4
+	for try := 1; ; try++ {
+		if done, err = p.settle(ctx); err != nil {
+			return done, 0, err
+		}
+		_, changed, err = p.db.Settle(ctx, done.draft, sqlite.Publication{
+			Rota: rota.Meetings, By: "pcnrota", Reason: done.reason(), At: p.now, Revision: done.revision,
+		}, sqlite.MeetingPlan{Meetings: done.meetings, Until: p.until().At(0).Instant(p.zone)})
+		if !errors.Is(err, sqlite.ErrStale) || try == tries {
+			return done, changed, err
+		}
 	}
-	return p.db.PlanOccurrences(ctx, planned, p.now, p.until().At(0).Instant(p.zone))
 }
 
 // planned gives the meetings to come, with those who go, and stores nothing.
-func (p meetingPlanner) planned(ctx context.Context) (planned []rota.Occurrence, err error) {
-	err = p.db.View(ctx, func(r sqlite.Reader) error {
-		meetings, err := p.expand(ctx, r)
-		if err != nil {
-			return err
-		}
-		planned, err = p.represent(ctx, r, meetings)
-		return err
-	})
-	return planned, err
-}
-
-// represent says who goes to each meeting, and gives those to come.
-func (p meetingPlanner) represent(ctx context.Context, r sqlite.Reader, meetings []rota.Occurrence) ([]rota.Occurrence, error) {
-	people, err := r.Leaders(ctx)
-	if err != nil {
-		return nil, err
-	}
-	people = slices.DeleteFunc(people, func(l rota.Leader) bool { return l.ID == p.gone })
-	absences, err := r.Absences(ctx)
-	if err != nil {
-		return nil, err
-	}
-	published, err := r.Published(ctx, p.now, time.Time{})
-	if err != nil {
-		return nil, err
-	}
-	onCall := each(published, func(d rota.Published) rota.Duty { return d.Duty })
-	meetings = rota.Represent(meetings, people, slices.Concat(absences, p.granted), onCall, p.now)
-	return slices.DeleteFunc(meetings, func(m rota.Occurrence) bool { return !m.Span.Start.After(p.now) }), nil
+func (p meetingPlanner) planned(ctx context.Context) ([]rota.Occurrence, error) {
+	done, err := p.settle(ctx)
+	return done.meetings, err
 }

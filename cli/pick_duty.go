@@ -22,7 +22,7 @@ func (p *pcn) dutyNamed(c *cli.Context) (v rota.Version, id rota.DutyID, err err
 		return v, "", err
 	}
 	if !c.Bool("published") {
-		for _, policy := range p.config.Rotas {
+		for _, policy := range append(slices.Clone(p.config.Rotas), p.config.Meetings) {
 			draft, duties, err := p.db.DraftOf(c.Context, policy.Name)
 			if err != nil && !errors.Is(err, sqlite.ErrNoDraft) {
 				return v, "", err
@@ -38,7 +38,7 @@ func (p *pcn) dutyNamed(c *cli.Context) (v rota.Version, id rota.DutyID, err err
 
 // versionsOfDuties gives the version that each published duty is from.
 func (p *pcn) versionsOfDuties(c *cli.Context) (map[rota.DutyID]rota.Version, error) {
-	published, err := p.db.Whole(c.Context, time.Time{}, time.Time{})
+	published, err := p.db.InForce(c.Context, time.Time{}, time.Time{})
 	if err != nil {
 		return nil, err
 	}

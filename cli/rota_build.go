@@ -86,6 +86,9 @@ func buildRota(c *cli.Context, p *pcn) error {
 // nextDay is where a rota goes on by itself: after its last published day, or on the coming Monday.
 func (p *pcn) nextDay(ctx context.Context, name rota.RotaName) (rota.Date, error) {
 	next := p.today().AddDays(7).Monday()
+	if name == rota.Meetings { // which are planned far ahead by themselves
+		return next, nil
+	}
 	versions, err := p.db.Versions(ctx, name)
 	for _, v := range versions {
 		if !v.Published.IsZero() && v.Until.After(next) {
@@ -136,8 +139,16 @@ func (p *pcn) problem(ctx context.Context, policy rota.Policy, from, until rota.
 			problem.Published = append(problem.Published, d.Duty)
 		}
 	}
+	if policy.Name == rota.Meetings {
+		if err := p.completeMeetings(ctx, &problem); err != nil {
+			return problem, err
+		}
+	}
 	agreed, err := p.agreed(ctx, problem)
 	problem.Pins = append(problem.Pins, agreed...)
+	if err == nil && policy.Name == rota.Meetings {
+		err = p.answered(ctx, &problem)
+	}
 	return problem, err
 }
 

@@ -185,7 +185,7 @@ func (p *pcn) suspectPublished(c *cli.Context, name rota.RotaName) (suspect, err
 		s.from, s.until = earlier(s.from, v.From), later(s.until, v.Until)
 	}
 	s.from = later(s.from, p.today())
-	published, err := p.db.Whole(c.Context, time.Time{}, time.Time{})
+	published, err := p.db.InForce(c.Context, time.Time{}, time.Time{})
 	for _, d := range published {
 		if d.Rota == name {
 			s.duties = append(s.duties, d.Duty)

@@ -107,7 +107,7 @@ func (p *pcn) statesToCompare(c *cli.Context, policy rota.Policy) (was, is state
 		was.duties = slices.DeleteFunc(was.duties, func(d rota.Duty) bool { return !within(d) })
 		return was, is, err
 	}
-	published, err := p.db.Whole(c.Context, time.Time{}, time.Time{})
+	published, err := p.db.InForce(c.Context, time.Time{}, time.Time{})
 	if err != nil {
 		return was, is, err
 	}

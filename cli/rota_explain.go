@@ -82,7 +82,7 @@ func (p *pcn) inForce(ctx context.Context, v rota.Version) (rota.Problem, rota.D
 		}
 		return problem, draft, err
 	}
-	published, err := p.db.Whole(ctx, time.Time{}, time.Time{})
+	published, err := p.db.InForce(ctx, time.Time{}, time.Time{})
 	if err != nil {
 		return problem, draft, err
 	}

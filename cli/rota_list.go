@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -43,10 +44,13 @@ func (p *period) String() string {
 func listRotas(c *cli.Context, p *pcn) error {
 	l := listing{table: newTable(col("name"), wide("title"), wide("tiers"), col("published"), col("draft"))}
 	views := []rotaView{}
-	for _, policy := range p.config.Rotas {
+	for _, policy := range append(slices.Clone(p.config.Rotas), p.config.Meetings) {
 		v, err := p.viewRota(c, policy)
 		if err != nil {
 			return err
+		}
+		if policy.Name == rota.Meetings && v.Published == nil && v.Draft == nil {
+			continue
 		}
 		views = append(views, v)
 		tiers := strings.Join(each(v.Tiers, func(t rota.TierName) string { return string(t) }), ", ")

@@ -113,7 +113,7 @@ func (p *pcn) toRepair(c *cli.Context, policy rota.Policy) (rota.Problem, error)
 // it now, asks for in another way or not at all, or that nobody holds. It stays as it is, and so must that day.
 func begunOtherwise(p rota.Problem) bool {
 	asked := map[rota.DutyID]rota.Duty{}
-	for _, d := range p.Policy.Duties(p.From, p.From.AddDays(1), p.Zone, p.Holidays) {
+	for _, d := range p.Wanted() {
 		asked[d.ID] = d
 	}
 	return slices.ContainsFunc(p.Published, func(d rota.Duty) bool {

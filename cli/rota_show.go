@@ -86,6 +86,9 @@ func (p *pcn) dutiesOf(c *cli.Context, name rota.RotaName) (duties []rota.Duty, 
 		}
 	}
 	published, err := p.db.Published(c.Context, time.Time{}, time.Time{})
+	if err == nil && name == rota.Meetings {
+		published, err = p.db.InForce(c.Context, time.Time{}, time.Time{})
+	}
 	for _, d := range published {
 		if d.Rota == name {
 			duties = append(duties, d.Duty)
@@ -127,7 +130,11 @@ func (p *pcn) dutyRows(duties []rota.Duty, names map[rota.LeaderID]rota.Leader) 
 
 // shiftTable has a row for each shift and a column for each tier.
 func shiftTable(policy rota.Policy, duties []rota.Duty, names map[rota.LeaderID]rota.Leader) *table {
-	columns := []column{col("from"), col("until"), col("counts as")}
+	third := col("counts as")
+	if policy.Name == rota.Meetings {
+		third = name("meeting")
+	}
+	columns := []column{col("from"), col("until"), third}
 	moment := briefly
 	if last := len(duties) - 1; last > 0 && duties[0].Start.Date.DaysUntil(duties[last].Start.Date) > 365 {
 		moment = inFull
@@ -146,7 +153,11 @@ func shiftTable(policy rota.Policy, duties []rota.Duty, names map[rota.LeaderID]
 				holders[at] = nameOf(names, duties[i].Holder)
 			}
 		}
-		t.row(append([]string{moment(first.Start), shortEnd(first), first.Category().Title()}, holders...)...)
+		what := first.Category().Title()
+		if policy.Name == rota.Meetings {
+			what = first.Kind
+		}
+		t.row(append([]string{moment(first.Start), shortEnd(first), what}, holders...)...)
 	}
 	return t
 }

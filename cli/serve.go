@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -174,7 +175,7 @@ func (p *pcn) engine(log *slog.Logger) (*notify.Engine, error) {
 	}
 	sender, err := p.sender(letterhead)
 	return &notify.Engine{
-		Source: p.db, Outbox: p.db, Sender: sender, Rotas: p.config.Rotas, Log: log,
+		Source: p.db, Outbox: p.db, Sender: sender, Rotas: append(slices.Clone(p.config.Rotas), p.config.Meetings), Log: log,
 		Rules:   p.reminderRules(letterhead.Domain()),
 		Manager: rota.Leader{Name: "PCN manager", Email: p.config.Manager.Email}, Watch: p.matters, Fair: p.balances,
 	}, err

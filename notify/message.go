@@ -143,8 +143,20 @@ func (e *Engine) describeNews(m *Message, a Agenda, n News) {
 	}
 	for _, move := range moves {
 		policy := e.policy(move.Rota)
+		policy.Title = a.meetingTitle(move.Duty, policy.Title)
 		m.Moves = append(m.Moves, Moved{Move: move, What: tierTitle(policy, move.Tier), Line: policy.Title, Other: a.colleague(move.Other)})
 	}
+}
+
+// meetingTitle gives the title of the meeting that a duty is about, and otherwise for any other duty.
+func (a Agenda) meetingTitle(id rota.DutyID, otherwise string) string {
+	_, about, is := id.MeetingOf()
+	for _, o := range a.Meetings {
+		if is && o.ID == about {
+			return o.Series.Title
+		}
+	}
+	return otherwise
 }
 
 func (a Agenda) colleague(id rota.LeaderID) Colleague {

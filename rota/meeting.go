@@ -166,6 +166,7 @@ type Occurrence struct {
 	Start, End Civil // in the PCN's zone
 	Span       Span
 	Attending  []LeaderID // in order of ID
+	Deputy     LeaderID   // stands by, and goes where the representative cannot; "" for nobody
 	Sequence   int        // counts the changes since it was first planned, from 0
 	Modified   time.Time  // last real change, UTC
 }

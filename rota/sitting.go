@@ -164,13 +164,15 @@ func (p *planner) unasked(l Leader, d Duty) string {
 func (p *planner) open() {
 	p.opened = map[DutyID]Panel{}
 	anybody := Panel{{Mode: AnyGoes}}
-	for _, d := range p.duties {
-		s, is := p.sittingOf(d)
-		if !is || d.Tier != Representative || s.Series.Who.Mode == AnyGoes {
+	for _, s := range p.Sittings {
+		if s.Series.Who.Mode == AnyGoes || s.Start.Date.Before(p.From) || !s.Start.Date.Before(p.Until) {
 			continue
 		}
-		deputy := d
-		deputy.ID, deputy.Tier = SittingID(Deputy, s.ID), Deputy
+		both := s.duties(p.Policy)
+		if len(both) != 2 {
+			continue // not the rota of meetings
+		}
+		d, deputy := both[0], both[1]
 		named, deputies := p.coming(Panel{s.Series.Who}, d), p.coming(s.Deputies, deputy)
 		if len(named) == 0 {
 			p.opened[d.ID] = s.Deputies
@@ -199,10 +201,12 @@ func (p *planner) coming(panel Panel, d Duty) []LeaderID {
 	return ids
 }
 
-// comes reports whether l can be at the meeting, whatever the rest of the rota is.
+// comes reports whether l can be at the meeting, whatever the rest of the rota is, and in whatever part l has at it.
 func (p *planner) comes(l Leader, d Duty) bool {
+	_, meeting, _ := d.ID.MeetingOf()
 	return p.bar(l, d) == "" && !slices.ContainsFunc(p.held, func(h Duty) bool {
-		return h.Holder == l.ID && p.clash(l, d, h) != ""
+		_, other, is := h.ID.MeetingOf()
+		return h.Holder == l.ID && !(is && other == meeting) && p.clash(l, d, h) != ""
 	})
 }
 

@@ -33,6 +33,7 @@ var migrations = []string{
 	script("0017_page_links.sql"),
 	script("0018_responsibilities.sql"),
 	script("0019_answers.sql"),
+	script("0020_seats.sql"),
 }
 
 func script(name string) string {

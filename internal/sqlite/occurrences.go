@@ -19,7 +19,8 @@ func (r Reader) Occurrences(ctx context.Context, from, until time.Time) ([]rota.
 }
 
 const occurrenceNames = seriesNames + `, o.id, o.planned, o.own, o.detail, o.title, o.place, o.start_civil, o.end_civil, o.starts, o.ends, o.sequence, o.modified,
-	(SELECT json_group_array(leader) FROM (SELECT leader FROM attendance WHERE occurrence = o.id ORDER BY leader))`
+	(SELECT json_group_array(leader) FROM (SELECT leader FROM attendance WHERE occurrence = o.id ORDER BY leader)),
+	coalesce((SELECT leader FROM stand_in WHERE occurrence = o.id), '')`
 
 func scanOccurrence(r row) (o rota.Occurrence, err error) {
 	return o, r.Scan(occurrenceInto(&o)...)
@@ -28,7 +29,7 @@ func scanOccurrence(r row) (o rota.Occurrence, err error) {
 // occurrenceInto has what the meeting itself knows overwrite what its series says now.
 func occurrenceInto(o *rota.Occurrence) []any {
 	return append(seriesInto(&o.Series), &o.ID, dateInto(&o.Planned), jsonInto(&o.Own), detailInto{&o.Series}, &o.Series.Title, &o.Series.Place,
-		civilInto(&o.Start), civilInto(&o.End), instant{&o.Span.Start}, instant{&o.Span.End}, &o.Sequence, instant{&o.Modified}, jsonInto(&o.Attending))
+		civilInto(&o.Start), civilInto(&o.End), instant{&o.Span.Start}, instant{&o.Span.End}, &o.Sequence, instant{&o.Modified}, jsonInto(&o.Attending), &o.Deputy)
 }
 
 // detail is what occurrence.detail keeps of a meeting, besides its title and place: what its series and its body
@@ -76,44 +77,25 @@ func (r Reader) Cancelled(ctx context.Context, from time.Time) ([]rota.Occurrenc
 // calendar shows differs does the sequence rise and the time of modification become at; changed
 // counts those meetings and the new ones. Sequence and Modified of the argument are ignored.
 func (db *DB) PutOccurrences(ctx context.Context, occurrences []rota.Occurrence, at time.Time) (changed int, err error) {
-	return db.putOccurrences(ctx, occurrences, at, func(*sql.Tx) (int, error) { return 0, nil })
+	return db.putOccurrences(ctx, MeetingPlan{Meetings: occurrences}, at)
 }
 
-// PlanOccurrences is PutOccurrences for all meetings to come that start before until: those that are not among
-// occurrences are called off, and count as changed.
+// MeetingPlan is all meetings to come that start before Until; zero is no such claim.
+type MeetingPlan struct {
+	Meetings []rota.Occurrence
+	Until    time.Time
+}
+
+// PlanOccurrences is PutOccurrences for a whole plan: meetings that are not in it are called off, and count as
+// changed.
 func (db *DB) PlanOccurrences(ctx context.Context, occurrences []rota.Occurrence, at, until time.Time) (changed int, err error) {
-	kept := map[rota.OccurrenceID]bool{}
-	for _, o := range occurrences {
-		kept[o.ID] = true
-	}
-	return db.putOccurrences(ctx, occurrences, at, func(tx *sql.Tx) (int, error) {
-		scan := func(r row) (id rota.OccurrenceID, err error) { return id, r.Scan(&id) }
-		gone, err := list(ctx, Reader{ask: tx}, scan, `SELECT id FROM occurrence WHERE NOT withdrawn AND starts > ? AND starts < ? ORDER BY id`,
-			after(at, always), atOrAfter(until, never))
-		if err != nil {
-			return 0, err
-		}
-		gone = slices.DeleteFunc(gone, func(id rota.OccurrenceID) bool { return kept[id] })
-		return len(gone), withdrawOccurrences(ctx, tx, gone, at)
-	})
+	return db.putOccurrences(ctx, MeetingPlan{occurrences, until}, at)
 }
 
-func (db *DB) putOccurrences(ctx context.Context, occurrences []rota.Occurrence, at time.Time, besides func(*sql.Tx) (int, error)) (changed int, err error) {
+func (db *DB) putOccurrences(ctx context.Context, plan MeetingPlan, at time.Time) (changed int, err error) {
 	err = db.transact(ctx, func(tx *sql.Tx) (err error) {
-		if changed, err = besides(tx); err != nil {
+		if changed, err = plan.put(ctx, tx, at); err != nil || changed == 0 {
 			return err
-		}
-		for _, o := range occurrences {
-			really, err := putOccurrence(ctx, tx, o, at)
-			if err != nil {
-				return err
-			}
-			if really {
-				changed++
-			}
-		}
-		if changed == 0 {
-			return nil
 		}
 		return raiseRevision(ctx, tx)
 	})
@@ -121,6 +103,41 @@ func (db *DB) putOccurrences(ctx context.Context, occurrences []rota.Occurrence,
 		return 0, err
 	}
 	return changed, nil
+}
+
+// put writes what has changed, and counts it.
+func (plan MeetingPlan) put(ctx context.Context, tx *sql.Tx, at time.Time) (changed int, err error) {
+	if !plan.Until.IsZero() {
+		if changed, err = plan.callOff(ctx, tx, at); err != nil {
+			return 0, err
+		}
+	}
+	for _, o := range plan.Meetings {
+		really, err := putOccurrence(ctx, tx, o, at)
+		if err != nil {
+			return 0, err
+		}
+		if really {
+			changed++
+		}
+	}
+	return changed, nil
+}
+
+// callOff withdraws the meetings to come that are not in the plan.
+func (plan MeetingPlan) callOff(ctx context.Context, tx *sql.Tx, at time.Time) (int, error) {
+	kept := map[rota.OccurrenceID]bool{}
+	for _, o := range plan.Meetings {
+		kept[o.ID] = true
+	}
+	scan := func(r row) (id rota.OccurrenceID, err error) { return id, r.Scan(&id) }
+	gone, err := list(ctx, Reader{ask: tx}, scan, `SELECT id FROM occurrence WHERE NOT withdrawn AND starts > ? AND starts < ? ORDER BY id`,
+		after(at, always), atOrAfter(plan.Until, never))
+	if err != nil {
+		return 0, err
+	}
+	gone = slices.DeleteFunc(gone, func(id rota.OccurrenceID) bool { return kept[id] })
+	return len(gone), withdrawOccurrences(ctx, tx, gone, at)
 }
 
 func putOccurrence(ctx context.Context, tx *sql.Tx, o rota.Occurrence, at time.Time) (changed bool, err error) {
@@ -160,7 +177,7 @@ func sameMeeting(was, o rota.Occurrence) bool {
 	return was.Series.Title == o.Series.Title && was.Series.Place == o.Series.Place &&
 		detailOf(was.Series) == detailOf(o.Series) && was.Start == o.Start && was.End == o.End &&
 		was.Span.Start.Equal(toSecond(o.Span.Start)) && was.Span.End.Equal(toSecond(o.Span.End)) &&
-		slices.Equal(was.Attending, o.Attending)
+		slices.Equal(was.Attending, o.Attending) && was.Deputy == o.Deputy
 }
 
 // asStored reports whether storing o where was is changes nothing.
@@ -188,8 +205,15 @@ func writeOccurrence(ctx context.Context, tx *sql.Tx, o rota.Occurrence) error {
 	if err != nil {
 		return fmt.Errorf("put meeting %s: %w", o.ID, err)
 	}
-	if _, err := tx.ExecContext(ctx, `DELETE FROM attendance WHERE occurrence = ?`, o.ID); err != nil {
-		return fmt.Errorf("put attendance of %s: %w", o.ID, err)
+	for _, table := range []string{"attendance", "stand_in"} {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE occurrence = ?`, o.ID); err != nil {
+			return fmt.Errorf("put attendance of %s: %w", o.ID, err)
+		}
+	}
+	if o.Deputy != "" {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO stand_in (occurrence, leader) VALUES (?, ?)`, o.ID, o.Deputy); err != nil {
+			return fmt.Errorf("put deputy of %s: %w", o.ID, err)
+		}
 	}
 	return execEach(ctx, tx, `INSERT INTO attendance (occurrence, leader) VALUES (?, ?)`, o.Attending,
 		func(leader rota.LeaderID) []any { return []any{o.ID, leader} })

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -171,13 +172,15 @@ func (db *DB) Amend(ctx context.Context, d rota.Draft, p Publication, o rota.Off
 			return err
 		}
 		o.ID = id
-		v, err = db.amend(ctx, tx, d, p, o)
+		v, err = db.amend(ctx, tx, d, p, &o)
 		return err
 	})
 	return v, id, err
 }
 
-func (db *DB) amend(ctx context.Context, tx *sql.Tx, d rota.Draft, p Publication, o rota.Offer) (rota.Version, error) {
+// amend publishes a version that never was a draft. The offer is nil where none brought it about: then it was planned
+// ahead, and only those are told who were published before.
+func (db *DB) amend(ctx context.Context, tx *sql.Tx, d rota.Draft, p Publication, o *rota.Offer) (rota.Version, error) {
 	v := versionAt(d, p.By, p.Reason, p.At)
 	was, err := recordsOf(ctx, Reader{ask: tx}, v.Rota)
 	if err != nil {
@@ -190,7 +193,10 @@ func (db *DB) amend(ctx context.Context, tx *sql.Tx, d rota.Draft, p Publication
 	if v, err = enact(ctx, tx, d, v, was, changes); err != nil {
 		return v, err
 	}
-	return v, db.tellChanges(ctx, tx, v, was, changes, &o)
+	if o == nil {
+		changes = slices.DeleteFunc(changes, func(c Change) bool { return !c.InForce })
+	}
+	return v, db.tellChanges(ctx, tx, v, was, changes, o)
 }
 
 // versionAt is a version that is published as it is built.

@@ -47,7 +47,7 @@ func scanPublished(r row) (p rota.Published, err error) {
 	return p, scanMore(r, dutyInto(&p.Duty), []any{&p.Version, &p.Sequence, instant{&p.Modified}})
 }
 
-// Published gives the duties in force of all rotas that share any moment with the time from from to
+// Published gives the duties on call in force of all rotas that share any moment with the time from from to
 // until, in order of SortDuties. A zero time is no bound. Spans are in UTC. A duty of which a part was handed
 // over is given in pieces, each with its own holder.
 func (r Reader) Published(ctx context.Context, from, until time.Time) (duties []rota.Published, err error) {
@@ -71,6 +71,12 @@ func (r Reader) Published(ctx context.Context, from, until time.Time) (duties []
 // Whole is Published without the handing over of parts: every duty as the rota's pattern asks for it, with the
 // holder who answers for it.
 func (r Reader) Whole(ctx context.Context, from, until time.Time) ([]rota.Published, error) {
+	all, err := r.InForce(ctx, from, until)
+	return slices.DeleteFunc(all, func(d rota.Published) bool { return d.Rota == rota.Meetings }), err
+}
+
+// InForce is Whole with the duties of those who go to meetings.
+func (r Reader) InForce(ctx context.Context, from, until time.Time) ([]rota.Published, error) {
 	return list(ctx, r, scanPublished, `SELECT `+dutyNames+`, v.id, d.sequence, d.modified`+inForce+`
 		WHERE NOT d.withdrawn AND a.ends > ? AND a.starts < ? ORDER BY a.starts, d.rota, d.id`,
 		after(from, always), atOrAfter(until, never))

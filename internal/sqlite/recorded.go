@@ -30,6 +30,7 @@ var secretColumns = map[string][]string{
 	"calendar":      {"address", "tried", "read", "problem", "etag", "modified", "free"},
 	"call_out":      {"note"}, // what should not have been written can be taken back for good
 	"handover":      {"note"},
+	"reply":         {"why"},
 	"body_calendar": {"address", "tried", "read", "problem", "etag", "modified"},
 	"series":        {"link", "agenda", "actions"},
 	"announced":     {"link"},

@@ -28,6 +28,9 @@ func (c *checker) apart(l rota.LeaderID, a, b entry) (breaches []Breach) {
 	if b.fixed {
 		where = a
 	}
+	if sameShift(a.Duty, b.Duty) && a.fixed != b.fixed {
+		return []Breach{{RulePeople, where.ID, l, fmt.Sprintf("%s holds both %s and %s", l, a.ID, b.ID), 0}}
+	}
 	if sameShift(a.Duty, b.Duty) {
 		return nil // two tiers of a shift: see together
 	}

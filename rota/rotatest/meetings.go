@@ -122,7 +122,9 @@ func (c *checker) canCome(l rota.Leader, d rota.Duty) bool {
 	return !slices.ContainsFunc(c.Held, func(h rota.Duty) bool {
 		pair := []entry{{d, false}, {h, true}}
 		inOrder(pair)
-		return h.Holder == l.ID && len(Hard(c.apart(l.ID, pair[0], pair[1]))) > 0
+		m, _ := c.meeting(d)
+		other, is := c.meeting(h)
+		return h.Holder == l.ID && !(is && other.ID == m.ID) && len(Hard(c.apart(l.ID, pair[0], pair[1]))) > 0
 	})
 }
 

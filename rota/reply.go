@@ -1,0 +1,94 @@
+package rota
+
+import (
+	"fmt"
+	"time"
+)
+
+// Reply is what somebody answered about a meeting. The newest counts.
+type Reply struct {
+	Meeting OccurrenceID
+	Leader  LeaderID
+	Answer  Answer
+	At      time.Time
+	Why     string // for the manager; may be ""
+}
+
+// Answer is what is answered.
+type Answer string
+
+// The answers.
+const (
+	Accepted    Answer = "accepted"
+	Declined    Answer = "declined"
+	SendsDeputy Answer = "sends deputy" // does not come, and the deputy does
+)
+
+// Answers lists them.
+var Answers = []Answer{Accepted, Declined, SendsDeputy}
+
+// ParseAnswer reads an answer.
+func ParseAnswer(s string) (Answer, error) { return oneOf(s, Answers) }
+
+// ReplyPins settles what the replies say about duties at meetings: whoever has said no is not asked again, and
+// whoever has accepted what they hold keeps it.
+func ReplyPins(replies []Reply, inForce []Duty) []Pin {
+	holders := map[DutyID]LeaderID{}
+	for _, d := range inForce {
+		holders[d.ID] = d.Holder
+	}
+	var pins []Pin
+	for _, r := range replies {
+		for _, tier := range []TierName{Representative, Deputy} {
+			id := SittingID(tier, r.Meeting)
+			switch {
+			case r.Answer != Accepted:
+				says := map[Answer]string{Declined: "has declined", SendsDeputy: "sends the deputy"}[r.Answer]
+				pins = append(pins, Pin{Duty: id, Leader: r.Leader, Forbid: true, Reason: says, Says: says})
+			case holders[id] == r.Leader:
+				says := fmt.Sprintf("%s has accepted", r.Leader)
+				pins = append(pins, Pin{Duty: id, Leader: r.Leader, Reason: says, Says: says})
+			}
+		}
+	}
+	return pins
+}
+
+// Quorum says how the answers to a meeting stand.
+type Quorum struct {
+	Needed   int // of those who are asked; 0 where the meeting asks for none
+	Asked    int // who attend, as things stand
+	Accepted int // of these
+	Declined int
+}
+
+// QuorumOf counts the replies to m.
+func QuorumOf(m Occurrence, needed int, replies []Reply) Quorum {
+	q := Quorum{Needed: needed, Asked: len(m.Attending)}
+	attends := map[LeaderID]bool{}
+	for _, id := range m.Attending {
+		attends[id] = true
+	}
+	for _, r := range replies {
+		switch {
+		case r.Meeting != m.ID:
+		case r.Answer == Accepted && attends[r.Leader]:
+			q.Accepted++
+		case r.Answer != Accepted:
+			q.Declined++
+		}
+	}
+	return q
+}
+
+// Lost reports whether the quorum cannot be reached with those who attend as things stand.
+func (q Quorum) Lost() bool { return q.Asked < q.Needed }
+
+// String gives "2 of 3 accepted, 3 needed".
+func (q Quorum) String() string {
+	s := fmt.Sprintf("%d of %d accepted", q.Accepted, q.Asked)
+	if q.Needed > 0 {
+		s += fmt.Sprintf(", %d needed", q.Needed)
+	}
+	return s
+}
