@@ -23,11 +23,11 @@ func (p *program) mailList() *cli.Command {
 
 // mailView is what came in by mail. Times are RFC 3339.
 type mailView struct {
-	Answers []answerView `json:"answers"`
+	Answers []mailedAnswerView `json:"answers"`
 	Bounces []bounceView `json:"bounces"`
 }
 
-type answerView struct {
+type mailedAnswerView struct {
 	LeaderID rota.LeaderID `json:"leader_id"`
 	About    string        `json:"about"`
 	Answer   string        `json:"answer"`
@@ -60,8 +60,8 @@ func listMail(c *cli.Context, p *pcn) error {
 	l := listing{
 		table: newTable(col("received"), name("from"), col("says"), name("about")),
 		json: mailView{
-			each(answers, func(a sqlite.Answer) answerView {
-				return answerView{a.Leader, a.About, a.Says, p.rfc3339(a.Stamp), p.rfc3339(a.Received)}
+			each(answers, func(a sqlite.Answer) mailedAnswerView {
+				return mailedAnswerView{a.Leader, a.About, a.Says, p.rfc3339(a.Stamp), p.rfc3339(a.Received)}
 			}),
 			each(bounces, func(b sqlite.Bounce) bounceView {
 				return bounceView{b.Leader, b.Email, p.rfc3339(b.Received), b.Permanent, b.Words}

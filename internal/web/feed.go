@@ -75,6 +75,10 @@ func (s *Site) current(ctx context.Context, key feedKey, f rota.Feed, now time.T
 	if ok && kept.revision == revision && kept.edition == f.Edition && kept.day == today {
 		return kept.body, nil
 	}
+	if err := s.Memory.begin(ctx); err != nil {
+		return nil, err
+	}
+	defer s.Memory.end()
 	content, modified, err := s.encode(ctx, f, today)
 	if err != nil {
 		return nil, err

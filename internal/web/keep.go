@@ -2,6 +2,7 @@ package web
 
 import (
 	"container/list"
+	"context"
 	"crypto/sha256"
 	"sync"
 
@@ -32,6 +33,8 @@ type keptFeed struct {
 
 // Memory keeps the feeds that were asked for most recently, of any number of sites.
 type Memory struct {
+	making chan struct{} // as many as may be made at a time
+
 	mu    sync.Mutex
 	feeds *shelf[feedKey, keptFeed]
 	plain *shelf[*rendition, []byte]
@@ -48,7 +51,7 @@ type shared struct {
 func NewMemory() *Memory { return newMemory(packedBytes, plainBytes) }
 
 func newMemory(packed, plain int) *Memory {
-	m := &Memory{alike: map[string]*shared{}}
+	m := &Memory{making: make(chan struct{}, makingAtATime), alike: map[string]*shared{}}
 	m.plain = newShelf[*rendition](plain, func(b []byte) int { return len(b) }, nil)
 	m.feeds = newShelf[feedKey](packed, func(f keptFeed) int { return len(f.body.gzipped.bytes) + keptOverhead }, func(f keptFeed) {
 		if s := m.alike[f.body.identity()]; s != nil {
@@ -60,6 +63,21 @@ func newMemory(packed, plain int) *Memory {
 	})
 	return m
 }
+
+// makingAtATime is how many feeds are made anew at a time, for each of which the duties of more than a year are read: when
+// many are asked for at once, as after midnight, they wait for each other and not for memory.
+const makingAtATime = 4
+
+func (m *Memory) begin(ctx context.Context) error {
+	select {
+	case m.making <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (m *Memory) end() { <-m.making }
 
 // keptOverhead is about what a kept feed takes besides its bytes.
 const keptOverhead = 512
