@@ -177,14 +177,19 @@ func (p *pcn) engine(log *slog.Logger) (*notify.Engine, error) {
 	return &notify.Engine{
 		Source: p.db, Outbox: p.db, Sender: sender, Rotas: append(slices.Clone(p.config.Rotas), p.config.Meetings), Log: log,
 		Rules:   p.reminderRules(letterhead.Domain()),
-		Manager: rota.Leader{Name: "PCN manager", Email: p.config.Manager.Email}, Watch: p.matters, Fair: p.balances,
+		Manager: rota.Leader{Name: "PCN manager", Email: p.config.Manager.Email}, Watch: p.matters, Fair: p.balances, Tasks: p.tasks,
 	}, err
 }
 
 // matters are what rota gaps says of all rotas at now.
 func (p *pcn) matters(ctx context.Context, now time.Time) ([]notify.Matter, error) {
 	found, err := p.watch(ctx, p.config.Rotas, rota.Date{}, now)
-	return each(found, func(f rota.Finding) notify.Matter {
+	if err != nil {
+		return nil, err
+	}
+	matters := each(found, func(f rota.Finding) notify.Matter {
 		return notify.Matter{Urgency: f.Urgency(p.dayOf(now)), Says: headed(f.Rota, f.Says), Do: remedyFor(f, now)}
-	}), err
+	})
+	neglected, err := p.neglected(ctx, now)
+	return append(matters, neglected...), err
 }
