@@ -127,7 +127,7 @@ func (p program) settle(t *testing.T, db *sqlite.DB) {
 	}
 	defer raw.Close()
 	for deadline := time.Now().Add(2 * time.Minute); ; time.Sleep(100 * time.Millisecond) {
-		if _, err := raw.Exec(`UPDATE reminder SET next = unixepoch() WHERE state = 'retrying' AND next > unixepoch(); DELETE FROM obstacle`); err != nil {
+		if _, err := raw.Exec(`UPDATE reminder SET next = unixepoch() WHERE state IN ('planned', 'retrying') AND next > unixepoch(); DELETE FROM obstacle`); err != nil {
 			t.Fatal(err)
 		}
 		open, err := db.Reminders(t.Context(), notify.Filter{States: []notify.State{notify.Planned, notify.Sending, notify.Retrying}})

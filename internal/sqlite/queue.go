@@ -34,6 +34,9 @@ func (r Reader) Obstacle(ctx context.Context) (*notify.Obstacle, error) {
 func (db *DB) SetObstacle(ctx context.Context, o *notify.Obstacle) error {
 	return db.transact(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `DELETE FROM obstacle`)
+		if err == nil && o == nil { // what was put off for it need not wait any longer
+			_, err = tx.ExecContext(ctx, `UPDATE reminder SET next = due, detail = '' WHERE state IN ('planned', 'retrying') AND detail LIKE 'not tried: %'`)
+		}
 		if err == nil && o != nil {
 			_, err = tx.ExecContext(ctx, `INSERT INTO obstacle (one, trouble, problem, since, tries, next) VALUES (1, ?, ?, ?, ?, ?)`,
 				o.Trouble.String(), o.Problem, o.Since.Unix(), o.Tries, o.Next.Unix())
