@@ -278,3 +278,28 @@ func TestWholeDaysAreWrittenAsDaysWithTheEndExcluded(t *testing.T) {
 		}
 	}
 }
+
+// A deputy keeps the time in mind, and can see who would have to fall out.
+func TestADeputySeesTheMeetingAsFreeTime(t *testing.T) {
+	c := team(t)
+	c.Meetings[0].Deputy, c.Meetings[0].Series.Link = "L03", "https://meet.example.org/secret"
+	events := func(f rota.Feed) map[string]caltest.Event {
+		all := map[string]caltest.Event{}
+		for _, e := range caltest.Check(t, encode(t, calendar.FeedOf(f, c))).Events {
+			all[e.UID] = e
+		}
+		return all
+	}
+	uid := calendar.UID(string(c.Meetings[0].ID), c.PCNID)
+	e, ok := events(rota.NewLeaderFeed("L03", "phone", modified))[uid]
+	if !ok || e.Busy || e.Summary != "Deputy: ICS: Board (public)" || !strings.Contains(e.Description, "You stand by, and go where Dr Asha Patel cannot.") {
+		t.Errorf("the deputy sees %+v", e)
+	}
+	e = events(rota.NewLeaderFeed("L01", "phone", modified))[uid]
+	if !e.Busy || !strings.Contains(e.Description, "Standing by: Dr Zoë Łukasz.") || !strings.Contains(e.Description, "Join: https://meet.example.org/secret") {
+		t.Errorf("the representative sees %+v", e)
+	}
+	if e = events(link(rota.FeedOfPCN, nil))[uid]; strings.Contains(e.Description, "secret") {
+		t.Errorf("a feed of many has the link to join: %+v", e)
+	}
+}

@@ -14,7 +14,7 @@ func (v view) meeting(m rota.Occurrence) Event {
 		UID: UID(string(m.ID), v.PCNID), Sequence: m.Sequence, Modified: m.Modified,
 		Start: m.Start, End: m.End,
 		Summary: v.meetingTitle(m), Description: v.meetingWords(m), URL: v.page(),
-		Categories: []string{"Meeting", oneLine(string(m.Series.Body))}, Busy: true,
+		Categories: []string{"Meeting", oneLine(string(m.Series.Body))}, Busy: !v.standsBy(m),
 	}
 	if v.showsPlaces() {
 		e.Location = oneLine(m.Series.Place)
@@ -32,6 +32,8 @@ func (v view) showsPlaces() bool {
 func (v view) meetingTitle(m rota.Occurrence) string {
 	title := seriesTitle(m.Series)
 	switch n := len(m.Attending); {
+	case v.standsBy(m):
+		return "Deputy: " + title
 	case v.own():
 		return title
 	case n == 0:
@@ -65,6 +67,9 @@ func (v view) meetingWords(m rota.Occurrence) string {
 		lines = append(lines, fmt.Sprintf("Papers come by %s (%s before).", come.Format("Monday 2 January 2006"), m.Series.PapersFrom))
 	}
 	lines = append(lines, v.company(m))
+	if m.Deputy != "" && !v.standsBy(m) {
+		lines = append(lines, "Standing by: "+v.name(m.Deputy)+".")
+	}
 	if v.own() {
 		lines = append(lines, detail("Join", m.Series.Link), detail("Papers", m.Series.Papers), detail("Agenda", m.Series.Agenda), detail("To do", m.Series.Actions))
 	}
@@ -89,6 +94,10 @@ func (v view) company(m rota.Occurrence) string {
 		}
 	}
 	switch {
+	case v.standsBy(m) && len(names) > 0:
+		return "You stand by, and go where " + listing(names, "and") + " cannot."
+	case v.standsBy(m):
+		return "You stand by. Nobody goes for the PCN yet."
 	case len(names) == 0 && v.own():
 		return "Nobody else goes from the PCN: you represent it."
 	case len(names) == 0:

@@ -88,7 +88,7 @@ func (v view) showsMeeting(m rota.Occurrence) bool {
 	}
 	switch v.link.Kind {
 	case rota.FeedOfLeader:
-		return slices.Contains(m.Attending, v.link.Leader)
+		return slices.Contains(m.Attending, v.link.Leader) || v.standsBy(m)
 	case rota.FeedOfPractice:
 		return slices.ContainsFunc(m.Attending, v.belongs)
 	case rota.FeedOfBody:
@@ -99,6 +99,11 @@ func (v view) showsMeeting(m rota.Occurrence) bool {
 
 func (v view) showsAway(a rota.Away) bool {
 	return v.link.Kind == rota.FeedOfLeader && v.link.Options.Absences && a.Leader == v.link.Leader
+}
+
+// standsBy reports whether it is the leader's own feed, and they may have to go in somebody's place.
+func (v view) standsBy(m rota.Occurrence) bool {
+	return v.own() && m.Deputy != "" && m.Deputy == v.link.Leader && !slices.Contains(m.Attending, m.Deputy)
 }
 
 // belongs reports whether the leader is of the practice whose feed it is.
