@@ -13,7 +13,7 @@ import "context"
 const firstSweeps = 20
 
 // sharpening is how many people around the need still feel its pull, where a part of the sweeps is left.
-func sharpening(left float64) float64 { return 0.5 + 3*left*left }
+func sharpening(left float64) float64 { return 0.5 + 1.5*left*left*left }
 
 // spread lets everybody choose anew so many times, and offers what comes out once the prices are sharp.
 func (s *search) spread(ctx context.Context, sweeps int, better func(Roster, int)) {
