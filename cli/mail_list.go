@@ -24,7 +24,7 @@ func (p *program) mailList() *cli.Command {
 // mailView is what came in by mail. Times are RFC 3339.
 type mailView struct {
 	Answers []mailedAnswerView `json:"answers"`
-	Bounces []bounceView `json:"bounces"`
+	Bounces []bounceView       `json:"bounces"`
 }
 
 type mailedAnswerView struct {

@@ -2,11 +2,10 @@ package cli
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
-
-	"path/filepath"
 
 	"pcnrota/internal/config"
 	"pcnrota/internal/sqlite"
