@@ -11,10 +11,10 @@ const (
 	troubleStopped   = "stopped"   // nothing has been done for anybody for a while
 	troubleSettings  = "settings"  // config.toml has faults; what it said before counts
 	troubleDatabase  = "database"  // it cannot be read
-	troubleReminders = "reminders" // some are waiting though their time has come
+	troubleReminders = "reminders" // they do not go out, and somebody has to act: notify.Queue.Stuck
 )
 
-// patientFor is how late a tick, or the sending of a reminder, may be.
+// patientFor is how late a tick may be.
 const patientFor = 10 * time.Minute
 
 // Health says what is wrong with the host, for web.Sites. A folder that has a fault is no fault of the host.
@@ -39,12 +39,13 @@ func (f *folder) health(home *household) func(context.Context) []string {
 		if f.faulty() {
 			words = append(words, troubleSettings)
 		}
-		next, waiting, err := home.db.Earliest(ctx)
-		switch {
-		case err != nil:
+		now := f.host.now()
+		queue, err := home.db.Queue(ctx, now)
+		if err != nil {
 			f.log.Error("the database cannot be read", "problem", firstLine(err))
-			words = append(words, troubleDatabase)
-		case waiting && f.host.now().Sub(next) > patientFor:
+			return append(words, troubleDatabase)
+		}
+		if _, stuck := queue.Stuck(now); stuck {
 			words = append(words, troubleReminders)
 		}
 		return words

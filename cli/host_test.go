@@ -11,7 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"pcnrota/internal/sqlite"
 	"pcnrota/internal/web"
+	"pcnrota/notify"
 )
 
 // street is a host of the PCNs in a folder of folders, whose clock a test moves.
@@ -153,4 +155,50 @@ func TestHealthNamesTroubleInAWord(t *testing.T) {
 	}
 	s.tick(30 * time.Second)
 	s.asks("/healthz", 200, "ok\n")
+}
+
+// TestHealthAndDoctorJudgeAlike lets the same happen to the messages of a PCN, and asks both.
+func TestHealthAndDoctorJudgeAlike(t *testing.T) {
+	s := newStreet(t, "alpha")
+	s.tick(0)
+	db, err := sqlite.Open(t.Context(), filepath.Join(s.dir("alpha"), databaseFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	both := func(what string, well bool) {
+		t.Helper()
+		status, says := 503, "reminders\n"
+		if well {
+			status, says = 200, "ok\n"
+		}
+		s.asks("/alpha/healthz", status, says)
+		p := &pcn{program: s.host.program, db: db, at: s.now}
+		if f := p.checkQueue(t.Context()); f.OK != well {
+			t.Errorf("%s: the doctor says %+v", what, f)
+		}
+	}
+	stands := func(o *notify.Obstacle) {
+		t.Helper()
+		if err := db.SetObstacle(t.Context(), o); err != nil {
+			t.Fatal(err)
+		}
+	}
+	both("nothing is due", true)
+	stands(&notify.Obstacle{Trouble: notify.Configuration, Problem: "wrong password", Since: s.now, Tries: 1, Next: s.now.Add(time.Minute)})
+	both("a wrong password is for somebody to act on at once", false)
+	stands(&notify.Obstacle{Trouble: notify.Unreachable, Problem: "no answer", Since: s.now, Tries: 1, Next: s.now.Add(time.Minute)})
+	both("the mail server has just gone", true)
+	stands(&notify.Obstacle{Trouble: notify.Unreachable, Problem: "no answer", Since: s.now.Add(-time.Hour), Tries: 20, Next: s.now})
+	both("the mail server has been gone for an hour", false)
+	stands(nil)
+	at := s.now.Add(-11 * time.Minute)
+	_, err = db.Plan(t.Context(), []notify.Reminder{{
+		Key: "gaps/2026-W51", Kind: notify.Gaps, About: "2026-W51", Start: at, Due: at, Until: s.now.Add(time.Hour),
+		Reason: "test", MessageID: "a@b", State: notify.Planned, Next: at, Changed: at,
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	both("what is due has waited for eleven minutes", false)
 }
