@@ -48,8 +48,9 @@ func factsOfConfig(s config.Config) facts {
 	}
 	f.add("meetings", meetingsInWords(s.Meetings))
 	f.add("mail", mailInWords(s.Mail))
-	f.add("server", s.Server.BaseURL+", listening on "+s.Server.Listen)
-	f.add("reminders", "duties: "+ladderInWords(s.Reminders.Duty)+"\nmeetings: "+ladderInWords(s.Reminders.Meeting))
+	f.add("server", serverInWords(s.Server))
+	f.add("reminders", remindersInWords(s.Reminders))
+	f.add("manager", managerInWords(s.Manager))
 	f.add("time away", "in leaders' calendars: "+strings.Join(append(slices.Clone(s.Absences.Keywords), "shown as out of office"), ", "))
 	f.add("swaps", map[bool]string{false: "count as soon as two leaders agree", true: "wait for the manager's approval"}[s.Swaps.Approval])
 	f.add("call-outs", fmt.Sprintf("an hour counts %s; the day starts at %s", inPoints(s.CallOuts.PointsPerHour), s.CallOuts.DayStarts))
@@ -171,30 +172,6 @@ func rulesInWords(r rota.Policy) []string {
 	return rules
 }
 
-func mailInWords(m config.Mail) string {
-	if m.Host == "" {
-		return "no mail server: messages are written to the folder " + outboxFolder
-	}
-	words := fmt.Sprintf("%s:%d (%s), from %s", m.Host, m.Port, m.Encryption, m.From)
-	if m.Auth == config.XOAuth2 {
-		words += fmt.Sprintf("\n  signs in as %s by access token", m.Username)
-	}
-	if m.PerMinute > 0 {
-		words += fmt.Sprintf("\n  at most %d messages a minute", m.PerMinute)
-	}
-	if m.DKIM.Key != "" {
-		words += fmt.Sprintf("\n  signed for %s by the key %s", m.DKIM.Domain, m.DKIM.Selector)
-	}
-	return words
-}
-
-func ladderInWords(rungs []rota.Rung) string {
-	if len(rungs) == 0 {
-		return "none"
-	}
-	return strings.Join(each(rungs, rota.Rung.String), "; ")
-}
-
 // configView is config.toml as it was understood. Passwords are no part of it.
 type configView struct {
 	Name      string        `json:"name"`
@@ -206,8 +183,12 @@ type configView struct {
 	Listen    string        `json:"listen"`
 	BaseURL   string        `json:"base_url"`
 	Reminders struct {
-		Duty    []string `json:"duty"`
-		Meeting []string `json:"meeting"`
+		Duty           []string `json:"duty"`
+		Meeting        []string `json:"meeting"`
+		Responsibility []string `json:"responsibility"`
+		Action         []string `json:"action"`
+		ConfirmWithin  string   `json:"confirm_within"` // hours and minutes, like 24h0m0s; 0s asks nobody
+		ConfirmAhead   int      `json:"confirm_ahead"`  // days
 	} `json:"reminders"`
 	Keywords []string        `json:"absence_keywords"`
 	Approval bool            `json:"swaps_need_approval"`
@@ -239,5 +220,8 @@ func viewOfConfig(s config.Config) configView {
 	}
 	v.Reminders.Duty = each(s.Reminders.Duty, rota.Rung.String)
 	v.Reminders.Meeting = each(s.Reminders.Meeting, rota.Rung.String)
+	v.Reminders.Responsibility = each(s.Reminders.Responsibility, rota.Rung.String)
+	v.Reminders.Action = each(s.Reminders.Action, rota.Rung.String)
+	v.Reminders.ConfirmWithin, v.Reminders.ConfirmAhead = s.Reminders.Confirm.String(), s.Reminders.Ahead
 	return v
 }

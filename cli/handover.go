@@ -9,7 +9,9 @@ import (
 func (p *program) handoverCommand() *cli.Command {
 	return &cli.Command{
 		Name: "handover", Category: onCall, Usage: "leave a note for whoever is on call next, and read it",
-		Description: `Notes are for the PCN alone: they are in no calendar, message or page.
+		Description: `Whoever takes over next in the rota and tier gets the notes by mail as their duty
+begins, unless config.toml says handover = false. Notes are in no calendar and on none
+of the team's pages.
 
 ` + noPatients + `
 

@@ -24,6 +24,10 @@ time. With Postfix, in /etc/aliases:
 
   rota: "|/usr/local/bin/pcnrota --home /srv/pcn mail receive"
 
+It has to run as the user who owns the folder of the PCN: default_privs in Postfix's
+main.cf. With authserv_id under [mail] in config.toml, only those answers count of
+which the mail server of that name says that they come from whom they name.
+
 An answer to an invitation is kept, and moves nobody. A report that a message did not
 arrive marks the address: pcnrota mail list, and pcnrota doctor. Anything else is
 ignored. Nothing is answered and nothing is sent back: the exit code is 0, or 75 where

@@ -20,9 +20,10 @@ var sampleLetterhead = Letterhead{
 }
 
 var (
-	sampleNow   = time.Date(2027, 3, 20, 17, 0, 0, 0, time.UTC)
-	sampleTo    = rota.Leader{ID: "L01", Name: "Dr Ada Obi", Email: "ada.obi@pcn.example"}
-	sampleOther = notify.Colleague{Name: "Sam Ng", What: "Second on call", Phone: "07700 900123"}
+	sampleNow     = time.Date(2027, 3, 20, 17, 0, 0, 0, time.UTC)
+	sampleTo      = rota.Leader{ID: "L01", Name: "Dr Ada Obi", Email: "ada.obi@pcn.example"}
+	sampleManager = rota.Leader{Name: "PCN manager", Email: "manager@pcn.example"}
+	sampleOther   = notify.Colleague{Name: "Sam Ng", What: "Second on call", Phone: "07700 900123"}
 )
 
 // sampleSlot is the night that begins so many days after the sample's day.
@@ -76,20 +77,22 @@ func sampleRung(m *notify.Message) {
 	case notify.Handover:
 		m.Notes = []notify.Note{{From: notify.Colleague{Name: "Ana Costa", Phone: "07700 900456"}, Written: sampleNow, Note: "The boiler at Quay is out; the engineer comes at ten."}}
 	case notify.Meeting:
-		m.What, m.Line, m.Place = "LMC monthly meeting", "LMC", "Meeting room 2, Harbour House"
+		m.What, m.Line, m.Place, m.With = "LMC monthly meeting", "LMC", "Meeting room 2, Harbour House", []notify.Colleague{{Name: sampleOther.Name}}
+		m.Start, m.End = slot.Start.Date.At(13*60), slot.Start.Date.At(14*60+30)
+		m.Span = rota.Span{Start: m.Start.Instant(sampleZone), End: m.End.Instant(sampleZone)}
 	case notify.Responsibility:
-		m.What, m.Line = "SMI health-check return", "Quality"
+		m.What, m.Line, m.With = "SMI health-check return", "Quality", []notify.Colleague{{Name: sampleOther.Name, Phone: sampleOther.Phone}}
 	case notify.Action:
-		m.What, m.Line = "Send the access figures round", "ICS board"
+		m.What, m.Line, m.With = "Send the access figures round", "ICS board", nil
 	case notify.Digest:
 		m.Reminder.Reason = "every Monday, 08:00"
 		m.Yours = []notify.Entry{{Kind: notify.Duty, What: m.What, Line: m.Line, Start: m.Start, End: m.End, Span: m.Span}}
 		m.Team = []notify.Entry{{Kind: notify.Duty, What: "Second on call", Line: m.Line, Who: "Sam Ng", Start: m.Start, End: m.End, Span: m.Span}}
 	case notify.Gaps:
-		m.Reminder.Reason, m.To = "every Monday, 08:00", rota.Leader{Name: "PCN manager", Email: "manager@pcn.example"}
+		m.Reminder.Reason, m.To = "every Monday, 08:00", sampleManager
 		m.Matters = []notify.Matter{{Urgency: rota.Urgent, Says: "nobody is on call first, Wed 31 Mar 2027 18:30", Do: "pcnrota cover find on-call.first.20270331T1830"}}
 	case notify.Fairness:
-		m.Reminder.Reason, m.To = "the first of every month", rota.Leader{Name: "PCN manager", Email: "manager@pcn.example"}
+		m.Reminder.Reason, m.To = "the first of every month", sampleManager
 		m.Standings = []notify.Balance{{Name: "Dr Ada Obi", Held: 12 * rota.Point, Target: 11 * rota.Point}, {Name: "Sam Ng", Held: 9 * rota.Point, Target: 10 * rota.Point}}
 	}
 }
@@ -111,9 +114,10 @@ func sampleEvent(m *notify.Message) {
 		}
 	case notify.AbsenceDecided:
 		day := rota.CivilOf(sampleNow, sampleZone).Date
+		news.Why = ""
 		news.Absence = &notify.AbsenceNews{ID: 3, State: rota.Approved, Begin: day.AddDays(30).At(0), End: day.AddDays(40).At(0)}
 	case notify.ConfirmOverdue, notify.Undelivered:
-		m.From = notify.Colleague{Name: sampleOther.Name, Phone: sampleOther.Phone}
+		m.From, m.To = notify.Colleague{Name: sampleOther.Name, Phone: sampleOther.Phone}, sampleManager
 		news.Silence = &notify.Silence{Number: 1, Kind: notify.Change, Leader: "L02", Asked: sampleNow.AddDate(0, 0, -1), Step: notify.ToManager}
 		if m.Reminder.Kind == notify.Undelivered {
 			news.Detail = "550 5.1.1 no such mailbox"

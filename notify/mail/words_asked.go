@@ -18,7 +18,7 @@ func (l Letterhead) swapAsked(m notify.Message) words {
 		w.Lead = "Nobody is down for a duty. Would you take it?"
 	}
 	l.offer(&w, m, "Can you take", "What you would take", "What you would give for it")
-	w.Reply = l.answer("If you are not sure, answer this message.")
+	w.Reply = l.answer("If you are not sure, reply to this message.")
 	return w
 }
 
@@ -99,7 +99,7 @@ func (l Letterhead) absence(m notify.Message) words {
 		return words{Subject: "Your request was decided", Lead: "Your request was decided.", Act: l.doing("See your requests", "/act/leave")}
 	}
 	a := n.Absence
-	word, lead := "approved", "Your request to be away is approved. You are put on call at none of these times."
+	word, lead := "approved", "Your request to be away is approved. You will not be put on call in that time."
 	if a.State == rota.Refused {
 		word, lead = "not approved", "Your request to be away is not approved."
 	}
@@ -109,15 +109,15 @@ func (l Letterhead) absence(m notify.Message) words {
 	}
 	return words{
 		Subject: fmt.Sprintf("Time away from %s: %s", a.Begin.Date.Format("Mon 2 Jan"), word), Lead: lead,
-		Facts: append(facts, decided(n)...), Why: "You get this message because you asked for it.",
-		Act: l.doing("See your requests", "/act/leave"), Reply: l.answer("If you have a question about this, answer this message."),
+		Facts: append(facts, decided(n)...), Why: "You get this message because you asked for this time away.",
+		Act: l.doing("See your requests", "/act/leave"), Reply: l.answer("If you have a question about this, reply to this message."),
 	}
 }
 
 // signIn carries a link by which somebody signs in.
 func (l Letterhead) signIn(m notify.Message) words {
 	w := words{
-		Subject: "Sign in to the rota of " + line(l.PCN), Lead: "Here is the link with which you sign in. It works once, and only for you: send it on to nobody.",
+		Subject: "Sign in to the rota of " + line(l.PCN), Lead: "Here is the link with which you sign in. It works once, and it signs in as you: do not forward it.",
 		Facts: []fact{{"It works until", l.moment(rota.CivilOf(m.Reminder.Until, l.Zone), m.Reminder.Until)}},
 		Why:   "You get this message because somebody gave your address on the sign-in page. If it was not you, nothing has happened, and you need not do anything.",
 	}

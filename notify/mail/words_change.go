@@ -23,7 +23,7 @@ func (l Letterhead) change(m notify.Message) words {
 		w.Facts = decided(n)
 	}
 	w.Act = l.doing("See your duties", "/act")
-	w.Reply = l.answer("If something is wrong with this, answer this message.")
+	w.Reply = l.answer("If something is wrong with this, reply to this message.")
 	return w
 }
 
@@ -143,7 +143,7 @@ func (l Letterhead) silence(m notify.Message) words {
 		w.Sections = append(w.Sections, section{Title: "It was about: " + titled(move.What, move.Line), Facts: l.slot(slotOf(move))})
 	}
 	if n.Silence.Step == notify.ToManager {
-		w.Lead += fmt.Sprintf(" Please ring %s, and find somebody else where that is of no use.", who)
+		w.Lead += fmt.Sprintf(" Please ring %s. If that does not help, find somebody else.", who)
 		for _, move := range m.Moves {
 			w.Facts = append(w.Facts, fact{"Type", "pcnrota cover find " + string(move.Duty)})
 		}

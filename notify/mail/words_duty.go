@@ -8,7 +8,7 @@ import (
 	"pcnrota/rota"
 )
 
-const cannotBeThere = "If you cannot be there, answer this message."
+const cannotBeThere = "If you cannot be there, reply to this message."
 
 // duty reminds of being on call.
 func (l Letterhead) duty(m notify.Message) words {
@@ -26,7 +26,7 @@ func (l Letterhead) handover(m notify.Message) words {
 	w := words{
 		Subject: fmt.Sprintf("On call now, until %s: %s", brief(m.End), line(m.What)), Lead: "You are on call from now on.",
 		Facts: append(facts, l.around(m)...), Act: l.doing("Leave a note for whoever is next", "/act/notes/"+m.Reminder.About),
-		Why: because("you hold this duty", m),
+		Why: "You get this message because your duty begins, and whoever was on call before left something for you.",
 	}
 	notes := section{Title: "What was left for you", None: "Nothing was left by whoever was on call before."}
 	for _, n := range m.Notes {
@@ -72,7 +72,7 @@ func (l Letterhead) task(m notify.Message) words {
 		Subject: fmt.Sprintf("Due %s: %s", m.Start.Date.Format("Mon 2 Jan"), line(m.What)),
 		Lead:    "This is a reminder of something you answer for in the PCN.", Why: because("you are accountable for it", m),
 		Facts: []fact{{"What", titled(m.What, m.Line)}, {"Due", m.Start.Date.Format("Monday 2 January 2006")}},
-		Reply: l.answer("If it is done, or cannot be done in time, answer this message."),
+		Reply: l.answer("If it is done, or cannot be done in time, reply to this message."),
 	}
 	if m.Reminder.Kind == notify.Action {
 		w.Subject = fmt.Sprintf("To do by %s: %s", m.Start.Date.Format("Mon 2 Jan"), line(m.What))

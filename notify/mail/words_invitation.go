@@ -29,7 +29,7 @@ func (l Letterhead) invitation(m notify.Message) words {
 	}
 	w.Subject, w.Lead = subject(head, slotOf(move).Start, move.What), lead
 	if m.Reminder.Kind == notify.Invitation {
-		w.Facts = append(w.Facts, fact{"Answering", "says that you have seen it. To give it to somebody else, swap it."})
+		w.Facts = append(w.Facts, fact{"Your answer", "only says that you have seen it. To give the duty to somebody else, swap it."})
 		w.Act = l.doing("Swap it, or hand over a part of it", "/act/duties/"+string(move.Duty))
 	}
 	return w
