@@ -67,15 +67,7 @@ func confirmingInWords(r config.Reminders) string {
 	if r.Confirm == 0 {
 		return "changes: nobody is asked to confirm them"
 	}
-	return fmt.Sprintf("changes of the next %s: to be confirmed within %s", count(r.Ahead, "day", "days"), hoursOrMinutes(r.Confirm))
-}
-
-// hoursOrMinutes gives "24 hours", and "90 minutes" for what is no whole number of hours.
-func hoursOrMinutes(d time.Duration) string {
-	if d%time.Hour == 0 {
-		return count(int(d/time.Hour), "hour", "hours")
-	}
-	return count(int(d/time.Minute), "minute", "minutes")
+	return fmt.Sprintf("changes of the next %s: to be confirmed within %s", count(r.Ahead, "day", "days"), count(int(r.Confirm/time.Hour), "hour", "hours"))
 }
 
 // managerInWords says what whoever runs the rota is told by mail.
