@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -31,7 +32,7 @@ func TestAllOfEngland(t *testing.T) {
 	if err != nil {
 		t.Skip("set PCNROTA_ENGLAND to the number of PCNs")
 	}
-	e := &england{TB: t, root: filepath.Join(t.TempDir(), "england"), n: n, tags: map[string]string{}}
+	e := &england{TB: t, root: filepath.Join(t.TempDir(), "england"), n: n}
 	e.settle()
 	p, _, _ := testProgram(t)
 	p.now = time.Now
@@ -61,24 +62,66 @@ func TestAllOfEngland(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e.address = "http://" + l.Addr().String()
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error)
 	go func() { ended <- h.run(ctx, l, web.NewHost(h, h.log)) }()
-	e.load("every link for the first time", slices.Values(e.shuffled()))
-	e.load("a minute of links at random", func(yield func(string) bool) {
-		for range 500 * 60 {
-			if !yield(e.paths[rand.IntN(len(e.paths))]) {
-				return
-			}
-		}
-	})
-	t.Logf("resident, the client's share included: %d MB, at most %d MB", resident(t, "VmRSS"), resident(t, "VmHWM"))
+	client := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestAskAllOfEngland$", "-test.v")
+	client.Env = append(os.Environ(), askedAt+"=http://"+l.Addr().String())
+	client.Stdout, client.Stderr = t.Output(), t.Output()
+	if err := client.Run(); err != nil {
+		t.Error(err)
+	}
+	t.Logf("resident, without the client: %d MB, at most %d MB", resident(t, "VmRSS"), resident(t, "VmHWM"))
 	stop()
 	if err := <-ended; err != nil {
 		t.Error(err)
 	}
 }
+
+// askedAt is the variable by which TestAllOfEngland tells the process that asks for its feeds where they are.
+const askedAt = "PCNROTA_ENGLAND_ADDRESS"
+
+// TestAskAllOfEngland is the client of TestAllOfEngland, in a process of its own so that its memory is not the server's.
+func TestAskAllOfEngland(t *testing.T) {
+	e := &england{TB: t, address: os.Getenv(askedAt), tags: map[string]string{}}
+	if e.address == "" {
+		t.Skip("started by TestAllOfEngland")
+	}
+	var err error
+	e.n, err = strconv.Atoi(os.Getenv("PCNROTA_ENGLAND"))
+	e.ok(err)
+	for i := range e.n {
+		for token := range linksEach {
+			secret, _, err := web.NewToken(seeded(token))
+			e.ok(err)
+			e.paths = append(e.paths, "/"+pcnNumber(i)+"/feed/"+secret+".ics")
+		}
+	}
+	e.load("every link for the first time", slices.Values(e.shuffled()))
+	for range minutes() {
+		e.load("a minute of links at random", func(yield func(string) bool) {
+			for range 500 * 60 {
+				if !yield(e.paths[rand.IntN(len(e.paths))]) {
+					return
+				}
+			}
+		})
+	}
+}
+
+// minutes is for how long links are asked for at random: as many as PCNROTA_ENGLAND_MINUTES says, or one.
+func minutes() int {
+	n, err := strconv.Atoi(os.Getenv("PCNROTA_ENGLAND_MINUTES"))
+	if err != nil {
+		return 1
+	}
+	return n
+}
+
+func pcnNumber(i int) string { return fmt.Sprintf("pcn%04d", i) }
+
+// linksEach is how many links each PCN of england has, two for each leader.
+const linksEach = 20
 
 // england is a folder of many PCNs, which are copies of one.
 type england struct {
@@ -97,18 +140,15 @@ func (e *england) settle() {
 	e.initialise(model)
 	db, err := sqlite.Open(e.Context(), filepath.Join(model, databaseFile))
 	e.ok(err)
-	tokens := e.populate(db)
+	e.populate(db)
 	e.ok(db.Close())
 	for i := range e.n {
-		name := fmt.Sprintf("pcn%04d", i)
+		name := pcnNumber(i)
 		e.ok(os.MkdirAll(filepath.Join(e.root, name), 0o750))
 		for _, file := range []string{configFile, databaseFile} {
 			content, err := os.ReadFile(filepath.Join(model, file))
 			e.ok(err)
 			e.ok(os.WriteFile(filepath.Join(e.root, name, file), content, 0o600))
-		}
-		for _, token := range tokens {
-			e.paths = append(e.paths, "/"+name+"/feed/"+token+".ics")
 		}
 	}
 }
@@ -153,7 +193,7 @@ func (e *england) populate(db *sqlite.DB) (tokens []string) {
 	e.ok(err)
 	_, _, err = db.Publish(ctx, sqlite.Publication{Rota: policy.Name, By: "Mo", Reason: "the start", At: at})
 	e.ok(err)
-	for i := range 20 {
+	for i := range linksEach {
 		token, hash, err := web.NewToken(seeded(i))
 		e.ok(err)
 		_, err = db.AddFeed(ctx, rota.Feed{

@@ -50,6 +50,10 @@ func newFolder(h *host, name, dir string) *folder {
 	return f
 }
 
+// gatherVisits is for how long, where there are many PCNs, it waits who fetched which feed. Each record of it is a change of
+// the database, after which the host looks through the folder.
+const gatherVisits = 5 * time.Minute
+
 // configLook is for how long config.toml of an open folder is not looked at again.
 const configLook = 100 * time.Millisecond
 
@@ -175,7 +179,10 @@ func (h *host) household(ctx context.Context, f *folder) (*household, error) {
 		return nil, err
 	}
 	o := p.siteOptions(f.log)
-	o.Memory, o.Health = h.memory, f.health(home)
+	o.Memory, o.Health, o.Ahead, o.Used = h.memory, f.health(home), true, func() { h.awake.used(p.db) }
+	if h.root != "" {
+		o.Gather = gatherVisits
+	}
 	home.site = web.New(&steady{DB: p.db, dir: f.dir}, o)
 	return home, nil
 }

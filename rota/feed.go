@@ -33,6 +33,13 @@ type Feed struct {
 	Client      string    // the program that fetched it last, in plain words: "Outlook"
 }
 
+// Fetch is that a program came for a feed.
+type Fetch struct {
+	Feed   FeedID
+	At     time.Time
+	Client string // as in Feed
+}
+
 // FeedKind says whose duties and meetings a feed shows.
 type FeedKind string
 

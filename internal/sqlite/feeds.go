@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"fmt"
 	"time"
@@ -70,6 +71,25 @@ func (r Reader) FeedByHash(ctx context.Context, hash []byte) (rota.Feed, bool, e
 	return first(ctx, r, scan, `SELECT `+feedNames+`, s.until FROM feed_secret s JOIN feed f ON f.id = s.feed WHERE s.hash = ?`, hash)
 }
 
+// FeedsByHash gives every link under the hash of each of its secrets.
+func (r Reader) FeedsByHash(ctx context.Context) (map[[sha256.Size]byte]rota.Feed, error) {
+	type found struct {
+		hash []byte
+		feed rota.Feed
+	}
+	scan := func(r row) (f found, err error) {
+		return f, scanMore(r, feedInto(&f.feed), []any{instant{&f.feed.Replaced}, &f.hash})
+	}
+	all, err := list(ctx, r, scan, `SELECT `+feedNames+`, s.until, s.hash FROM feed_secret s JOIN feed f ON f.id = s.feed`)
+	feeds := make(map[[sha256.Size]byte]rota.Feed, len(all))
+	for _, f := range all {
+		if len(f.hash) == sha256.Size {
+			feeds[[sha256.Size]byte(f.hash)] = f.feed
+		}
+	}
+	return feeds, err
+}
+
 // EditFeed replaces the name, the options and the end of the link with f's ID.
 func (db *DB) EditFeed(ctx context.Context, f rota.Feed) error {
 	return db.transact(ctx, func(tx *sql.Tx) error {
@@ -100,9 +120,14 @@ func (db *DB) RevokeFeed(ctx context.Context, id rota.FeedID, at time.Time) erro
 	})
 }
 
-// TouchFeed records that a link was fetched, and by which program.
-func (db *DB) TouchFeed(ctx context.Context, id rota.FeedID, at time.Time, client string) error {
+// TouchFeeds records that links were fetched, and by which programs. One that is gone meanwhile is passed over.
+func (db *DB) TouchFeeds(ctx context.Context, fetched []rota.Fetch) error {
 	return db.transact(ctx, func(tx *sql.Tx) error {
-		return must(ctx, tx, unknown("feed", fmt.Sprint(id)), `UPDATE feed SET last_fetched = ?, client = ? WHERE id = ?`, at.Unix(), client, id)
+		for _, f := range fetched {
+			if _, err := tx.ExecContext(ctx, `UPDATE feed SET last_fetched = ?, client = ? WHERE id = ?`, f.At.Unix(), f.Client, f.Feed); err != nil {
+				return fmt.Errorf("record visit of feed %d: %w", f.Feed, err)
+			}
+		}
+		return nil
 	})
 }

@@ -21,7 +21,7 @@ func TestFeedsRoundTrip(t *testing.T) {
 	want.ID = f.ID
 	same(t, "feeds", get(db.Feeds(t.Context())), []rota.Feed{want})
 
-	ok(t, db.TouchFeed(t.Context(), f.ID, at("2027-01-02 09:00"), awkward[4]))
+	ok(t, db.TouchFeeds(t.Context(), []rota.Fetch{{Feed: f.ID, At: at("2027-01-02 09:00"), Client: awkward[4]}}))
 	ok(t, db.RevokeFeed(t.Context(), f.ID, at("2027-01-03 09:00")))
 	ok(t, db.RevokeFeed(t.Context(), f.ID, at("2027-01-04 09:00")))
 	f.LastFetched, f.Client, f.Revoked = at("2027-01-02 09:00"), awkward[4], at("2027-01-03 09:00")
@@ -108,7 +108,7 @@ func TestTheTrailOfLinksHoldsNoSecret(t *testing.T) {
 	db := staffed(t)
 	f := get(db.AddFeed(t.Context(), rota.NewLeaderFeed("L1", "phone", at("2027-01-01 09:00")), []byte("0123456789abcdef-secret")))
 	ok(t, db.RotateFeed(t.Context(), f.ID, []byte("fedcba9876543210-secret"), at("2027-01-08 09:00")))
-	ok(t, db.TouchFeed(t.Context(), f.ID, at("2027-01-02 09:00"), "Outlook"))
+	ok(t, db.TouchFeeds(t.Context(), []rota.Fetch{{Feed: f.ID, At: at("2027-01-02 09:00"), Client: "Outlook"}}))
 	text := get(json.Marshal(get(db.Audit(t.Context(), 0, 100))))
 	for _, bad := range []string{"-secret", "30313233", "66656463", "MDEyMzQ1", "Outlook"} {
 		if bytes.Contains(text, []byte(bad)) {

@@ -288,7 +288,9 @@ func TestRevisionRisesWithWhatRotasAreBuiltFrom(t *testing.T) {
 			_, _, err := db.Publish(t.Context(), byMo("2026-12-01 09:00"))
 			return err
 		}, true},
-		{"feed fetched", func() error { return db.TouchFeed(t.Context(), feed.ID, at("2027-01-01 09:00"), "") }, false},
+		{"feed fetched", func() error {
+			return db.TouchFeeds(t.Context(), []rota.Fetch{{Feed: feed.ID, At: at("2027-01-01 09:00"), Client: ""}})
+		}, false},
 	} {
 		before := get(db.Revision(t.Context()))
 		ok(t, step.do())

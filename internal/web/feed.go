@@ -66,44 +66,34 @@ func (s *Site) lastGood(w http.ResponseWriter, r *http.Request, key feedKey, err
 // current gives the feed as it is now: from memory where neither the database nor the day has changed
 // since it was made.
 func (s *Site) current(ctx context.Context, key feedKey, f rota.Feed, now time.Time) (*rendition, error) {
-	today := rota.CivilOf(now, s.Zone).Date
 	revision, err := s.source.Revision(ctx) // before what it counts: a change in between is then seen next time
 	if err != nil {
 		return nil, err
 	}
-	kept, ok := s.Memory.get(key)
-	if ok && kept.revision == revision && kept.edition == f.Edition && kept.day == today {
+	m := making{site: s, revision: revision, now: now, today: rota.CivilOf(now, s.Zone).Date}
+	if kept, ok := s.Memory.get(key); ok && m.current(kept, f) {
 		return kept.body, nil
 	}
-	if err := s.Memory.begin(ctx); err != nil {
-		return nil, err
+	body, err := m.renew(ctx, key, f)
+	if err == nil && s.Ahead {
+		s.Memory.ahead.add(s)
 	}
-	defer s.Memory.end()
-	content, modified, err := s.encode(ctx, f, today)
-	if err != nil {
-		return nil, err
-	}
-	body := newRendition(content, modified)
-	if ok {
-		body.follow(kept.body, now)
-	}
-	s.Memory.put(key, keptFeed{revision, f.Edition, today, body})
-	return body, nil
+	return body, err
 }
 
 // encode writes the calendar. Modified is the last change of any duty or meeting in the PCN: one that a leader
 // has given away is still a change of the leader's own feed.
-func (s *Site) encode(ctx context.Context, f rota.Feed, today rota.Date) (content []byte, modified time.Time, err error) {
+func (m *making) encode(ctx context.Context, f rota.Feed) (content []byte, modified time.Time, err error) {
 	defer func() {
 		if cause := recover(); cause != nil { // a subscriber must not lose the calendar over it
 			err = fmt.Errorf("encode feed %d: %v\n%s", f.ID, cause, debug.Stack())
 		}
 	}()
-	shown, err := s.readFor(ctx, f, today)
+	shown, err := m.contents(ctx, f)
 	if err != nil {
 		return nil, time.Time{}, err
 	}
-	content, err = calendar.Encode(calendar.FeedOf(f, s.content(shown)))
+	content, err = calendar.Encode(calendar.FeedOf(f, m.site.content(shown)))
 	if err != nil {
 		return nil, time.Time{}, fmt.Errorf("encode feed %d: %w", f.ID, err)
 	}
@@ -132,17 +122,6 @@ type contents struct {
 	published []rota.Published
 	meetings  []rota.Occurrence
 	away      []rota.Away
-}
-
-// readFor reads what a feed shows, as far back and ahead as it looks.
-func (s *Site) readFor(ctx context.Context, f rota.Feed, today rota.Date) (contents, error) {
-	from, until := today.AddDays(-f.Options.Back), today.AddDays(f.Options.Ahead+1)
-	shown, err := s.read(ctx, from.At(0).Instant(s.Zone), until.At(0).Instant(s.Zone))
-	if err != nil || !f.Options.Absences || f.Kind != rota.FeedOfLeader {
-		return shown, err
-	}
-	shown.away, err = s.source.Away(ctx, f.Leader, from, until)
-	return shown, err
 }
 
 func (s *Site) read(ctx context.Context, from, until time.Time) (c contents, err error) {

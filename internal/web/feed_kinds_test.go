@@ -117,9 +117,9 @@ func (c *counting) Revision(ctx context.Context) (int64, error) {
 	return c.Source.Revision(ctx)
 }
 
-func (c *counting) TouchFeed(ctx context.Context, id rota.FeedID, at time.Time, client string) error {
-	c.asked = append(c.asked, "TouchFeed")
-	return c.Source.TouchFeed(ctx, id, at, client)
+func (c *counting) TouchFeeds(ctx context.Context, fetched []rota.Fetch) error {
+	c.asked = append(c.asked, "TouchFeeds")
+	return c.Source.TouchFeeds(ctx, fetched)
 }
 
 func (c *counting) Published(ctx context.Context, from, until time.Time) ([]rota.Published, error) {

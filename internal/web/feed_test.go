@@ -329,11 +329,11 @@ func TestAnAnswerDoesNotWaitForTheRecordOfIt(t *testing.T) {
 	for range 5 {
 		h.status(http.StatusOK, path) // would hang here
 	}
-	h.source.breaks("TouchFeed", false)
+	h.source.breaks("TouchFeeds", false)
 	close(h.source.holding)
 	h.site.Close()
 	h.status(http.StatusOK, path)
-	contains(t, h.log.String(), "record visit of feed")
+	contains(t, h.log.String(), "record visits of feeds")
 }
 
 func TestTheMemoryOfFeedsIsBounded(t *testing.T) {

@@ -211,7 +211,7 @@ func headers(t testing.TB, w *httptest.ResponseRecorder, pairs ...string) {
 // shaky is a database that can be made to fail.
 type shaky struct {
 	*sqlite.DB
-	holding chan struct{} // TouchFeed waits for it to be closed; nil: it does not wait
+	holding chan struct{} // TouchFeeds waits for it to be closed; nil: it does not wait
 
 	mu     sync.Mutex
 	broken string // name of the method that fails, "all" for each
@@ -260,14 +260,14 @@ func (s *shaky) Published(ctx context.Context, from, until time.Time) ([]rota.Pu
 	return s.DB.Published(ctx, from, until)
 }
 
-func (s *shaky) TouchFeed(ctx context.Context, id rota.FeedID, at time.Time, client string) error {
+func (s *shaky) TouchFeeds(ctx context.Context, fetched []rota.Fetch) error {
 	if s.holding != nil {
 		<-s.holding
 	}
-	if err := s.failing("TouchFeed"); err != nil {
+	if err := s.failing("TouchFeeds"); err != nil {
 		return err
 	}
-	return s.DB.TouchFeed(ctx, id, at, client)
+	return s.DB.TouchFeeds(ctx, fetched)
 }
 
 // safeBuffer is a log that several goroutines write.

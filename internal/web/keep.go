@@ -34,6 +34,7 @@ type keptFeed struct {
 // Memory keeps the feeds that were asked for most recently, of any number of sites.
 type Memory struct {
 	making chan struct{} // as many as may be made at a time
+	ahead  ahead
 
 	mu    sync.Mutex
 	feeds *shelf[feedKey, keptFeed]

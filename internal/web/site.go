@@ -2,10 +2,12 @@ package web
 
 import (
 	"context"
+	"crypto/sha256"
 	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"pcnrota/rota"
@@ -15,7 +17,8 @@ import (
 // fetched. Lists come in the order of their IDs, spans of duties and meetings as instants.
 type Source interface {
 	FeedByHash(ctx context.Context, hash []byte) (f rota.Feed, found bool, err error)
-	TouchFeed(ctx context.Context, id rota.FeedID, at time.Time, client string) error
+	FeedsByHash(ctx context.Context) (map[[sha256.Size]byte]rota.Feed, error) // all of them
+	TouchFeeds(ctx context.Context, fetched []rota.Fetch) error
 	PageLinkByHash(ctx context.Context, hash []byte) (l rota.PageLink, found bool, err error)
 	// Revision changes whenever anything changes that a feed shows.
 	Revision(ctx context.Context) (int64, error)
@@ -48,6 +51,9 @@ type Options struct {
 	Clock   func() time.Time
 	Log     *slog.Logger
 	Memory  *Memory                        // of the process; nil: one of its own
+	Ahead   bool                           // where a feed had to be made anew, the others are made too, before they are asked for
+	Gather  time.Duration                  // for so long it waits who fetched what, to be recorded together
+	Used    func()                         // called when the database was used for no request; nil: nobody needs to know
 	Health  func(context.Context) []string // what is wrong, a word each; nil: nothing ever is
 }
 
@@ -63,6 +69,10 @@ type Site struct {
 	origins *http.CrossOriginProtection
 
 	accounts accounts
+
+	life     context.Context // until it is closed
+	stop     context.CancelFunc
+	underWay sync.WaitGroup // its feeds are being made ahead, or are to be
 }
 
 // New makes the site of the PCN that s holds. Close it before s is closed.
@@ -81,7 +91,8 @@ func New(s Source, o Options) *Site {
 		site.root = strings.TrimRight(base.EscapedPath(), "/")
 		_ = site.origins.AddTrustedOrigin(base.Scheme + "://" + base.Host) // behind a proxy the request may name another host
 	}
-	site.visits = visits{source: s, log: o.Log}
+	site.visits = visits{source: s, log: o.Log, gather: o.Gather, ending: make(chan struct{}), used: site.used}
+	site.life, site.stop = context.WithCancel(context.Background())
 	site.handler = guard(site.routes(), o.Log)
 	return site
 }
@@ -90,8 +101,15 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.Ser
 
 // Close waits until it is recorded who fetched what. It is called when the last request is answered.
 func (s *Site) Close() {
-	s.visits.wait()
+	s.Memory.ahead.leave(s)
+	s.visits.end()
 	s.Memory.forget(s)
+}
+
+func (s *Site) used() {
+	if s.Used != nil {
+		s.Used()
+	}
 }
 
 // routes lists everything there is to be asked for. A pattern is also what the log says of a request, so
