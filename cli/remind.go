@@ -88,8 +88,20 @@ func (p *pcn) reminderWords(c *cli.Context) (map[rota.LeaderID]rota.Leader, func
 		if r.Kind == notify.Duty || r.Kind == notify.Meeting {
 			return aboutReminder(r, titles) + ", " + rota.CivilOf(r.Start, p.config.Zone).Date.Format("2 Jan")
 		}
+		if r.News != nil && r.News.Silence != nil {
+			return aboutSilence(r, names)
+		}
 		return aboutReminder(r, titles)
 	}, nil
+}
+
+// aboutSilence says who did not confirm a message, or cannot be reached.
+func aboutSilence(r notify.Reminder, names map[rota.LeaderID]rota.Leader) string {
+	who := names[r.News.Silence.Leader].Name
+	if r.Kind == notify.Undelivered {
+		return who + ", not reached"
+	}
+	return who + ", unconfirmed"
 }
 
 // aboutReminder says in a few words what a message is about.

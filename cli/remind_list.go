@@ -15,8 +15,8 @@ import (
 func (p *program) remindList() *cli.Command {
 	return &cli.Command{
 		Name: "list", Usage: "list the messages of the last weeks, each with its state",
-		Description: `Those that wait, and those of the last 28 days. Below the table it says why messages
-are in the state they are in.
+		Description: `Those that wait, and those of the last 28 days, but for those that were superseded.
+Below the table it says why messages are in the state they are in.
 
   pcnrota remind list
   pcnrota remind list --state failed --all --json`,
@@ -24,7 +24,7 @@ are in the state they are in.
 			&cli.StringFlag{Name: "state", Usage: "`STATE` of those to list: " + strings.Join(stateNames(), ", ")},
 			&cli.StringFlag{Name: "kind", Usage: "`KIND` of those to list: pcnrota remind preview lists the kinds"},
 			&cli.StringFlag{Name: "leader", Usage: "`ID` of the leader to whom they go"},
-			&cli.BoolFlag{Name: "all", Usage: "older ones too"}),
+			&cli.BoolFlag{Name: "all", Usage: "older ones too, and those that were superseded"}),
 		Action: p.inPCN(listReminders),
 	}
 }
@@ -42,9 +42,9 @@ func listReminders(c *cli.Context, p *pcn) error {
 	if err != nil {
 		return err
 	}
-	since := p.at.AddDate(0, 0, -28)
+	since, superseded := p.at.AddDate(0, 0, -28), c.Bool("all") || c.String("state") != ""
 	reminders := slices.DeleteFunc(slices.Clone(found), func(r notify.Reminder) bool {
-		return kind != "" && r.Kind != kind || !c.Bool("all") && r.Next.IsZero() && r.Changed.Before(since) && r.Due.Before(since)
+		return r.State == notify.Superseded && !superseded || kind != "" && r.Kind != kind || !c.Bool("all") && r.Next.IsZero() && r.Changed.Before(since) && r.Due.Before(since)
 	})
 	l := listing{
 		table: newTable(number("no"), col("due"), name("to"), name("about"), col("state")),
