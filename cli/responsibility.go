@@ -252,7 +252,7 @@ func holderInWords(r rota.Obligation, names map[rota.LeaderID]string) string {
 	}
 	switch {
 	case r.Holding == rota.GoesRound:
-		return "goes round: " + among
+		return "in turn: " + among
 	case r.Holding == rota.ByEach:
 		return "each: " + among
 	case r.Owner == "":
