@@ -28,8 +28,10 @@ It has to run as the user who owns the folder of the PCN: default_privs in Postf
 main.cf. With authserv_id under [mail] in config.toml, only those answers count of
 which the mail server of that name says that they come from whom they name.
 
-An answer to an invitation is kept, and moves nobody. A report that a message did not
-arrive marks the address: pcnrota mail list, and pcnrota doctor. Anything else is
+An answer to an invitation is kept, and moves nobody on call; of a meeting it counts
+as meeting accept or decline does, so that the deputy goes where somebody declines. A
+report that a message did not arrive marks the address: pcnrota mail list, and pcnrota
+doctor. Anything else is
 ignored. Nothing is answered and nothing is sent back: the exit code is 0, or 75 where
 the mail server should try again later.`,
 		Flags: append(outputFlags(), dryRunFlag()),
@@ -106,18 +108,25 @@ func (p *pcn) takeAnswer(c *cli.Context, letter inbox.Letter) (receiptView, erro
 		About: string(invited.News.Moves[0].Duty), Leader: leader.ID, Sequence: reply.Sequence, Stamp: reply.Stamp,
 		Says: string(reply.Answer), Received: p.at,
 	}
-	kept := true
+	later, err := p.answeredLater(c.Context, a)
+	if err != nil {
+		return receiptView{}, err
+	}
+	if later {
+		return ignored("a later answer is there already")
+	}
+	outcome, err := p.answerByCalendar(c, a) // before it is kept: where it fails, the mail server hands it over again
+	if err != nil {
+		return receiptView{}, err
+	}
 	if !p.rehearse {
-		if kept, err = p.db.PutAnswer(c.Context, a); err != nil {
+		if _, err = p.db.PutAnswer(c.Context, a); err != nil {
 			return receiptView{}, err
 		}
 	}
-	if !kept {
-		return ignored("a later answer is there already")
-	}
 	return receiptView{
 		Result: "answer", LeaderID: leader.ID, About: a.About, Answer: a.Says,
-		Says: fmt.Sprintf("%s has %s %s", leader.Name, map[string]string{"tentative": "tentatively accepted"}[a.Says]+strings.TrimSuffix(a.Says, "tentative"), a.About),
+		Says: fmt.Sprintf("%s has %s %s%s", leader.Name, map[string]string{"tentative": "tentatively accepted"}[a.Says]+strings.TrimSuffix(a.Says, "tentative"), a.About, outcome),
 	}, nil
 }
 

@@ -94,14 +94,23 @@ func (p *pcn) sayWhoGoes(done heard, names map[rota.LeaderID]string) {
 		fmt.Fprintln(p.stdout, p.ink().alarm("NOBODY goes.")+" Nobody else can: pcnrota rota explain "+string(rota.SittingID(rota.Representative, m.ID)))
 		return
 	}
+	fmt.Fprintln(p.stdout, whoGoes(done, names)+".")
+}
+
+// whoGoes gives "Bo Chen goes, Cy Doe deputises. 0 of 1 accepted", without the last full stop.
+func whoGoes(done heard, names map[rota.LeaderID]string) string {
+	m := done.Meeting
 	says := goers(m, names) + " goes"
-	if len(m.Attending) > 1 {
+	switch {
+	case len(m.Attending) == 0:
+		return "nobody goes"
+	case len(m.Attending) > 1:
 		says = goers(m, names) + " go"
 	}
 	if m.Deputy != "" {
 		says += ", " + names[m.Deputy] + " deputises"
 	}
-	fmt.Fprintf(p.stdout, "%s. %s.\n", says, done.Quorum)
+	return fmt.Sprintf("%s. %s", says, done.Quorum)
 }
 
 // answerMeeting takes an answer to a meeting, wherever it came from: a command, a page, a calendar. Whoever declines
@@ -195,7 +204,9 @@ type answerView struct {
 }
 
 func (p *pcn) viewAnswer(a heard) answerView {
+	meeting := p.viewOfMeeting(a.Meeting, nil)
+	meeting.Accepted = a.Quorum.Accepted
 	return answerView{
-		p.viewOfMeeting(a.Meeting), a.Reply.Leader, a.Reply.Answer, a.Quorum.Accepted, a.Quorum.Asked, a.Quorum.Needed, a.Changed, p.rehearse,
+		meeting, a.Reply.Leader, a.Reply.Answer, a.Quorum.Accepted, a.Quorum.Asked, a.Quorum.Needed, a.Changed, p.rehearse,
 	}
 }

@@ -45,14 +45,19 @@ func meetingList(c *cli.Context, pcn *pcn) error {
 	if err != nil {
 		return err
 	}
+	replies, err := pcn.db.Replies(c.Context)
+	if err != nil {
+		return err
+	}
+	view := func(m rota.Occurrence) meetingView { return pcn.viewOfMeeting(m, replies) }
 	err = pcn.show(c, listing{
-		json: meetingsView{each(series, viewOfSeries), each(next, pcn.viewOfMeeting)},
+		json: meetingsView{each(series, viewOfSeries), each(next, view)},
 		csv:  meetings.csv(series), table: tableOfSeries(series), empty: "no meetings yet: pcnrota meeting import FILE.csv",
 	})
 	if err != nil || c.Bool("json") || c.Bool("csv") || len(series) == 0 {
 		return err
 	}
-	return pcn.showNextMeetings(next, names, c.Int("weeks"))
+	return pcn.showNextMeetings(next, names, replies, c.Int("weeks"))
 }
 
 func tableOfSeries(series []rota.Series) *table {
@@ -63,15 +68,15 @@ func tableOfSeries(series []rota.Series) *table {
 	return t
 }
 
-func (p *pcn) showNextMeetings(next []rota.Occurrence, names map[rota.LeaderID]string, weeks int) error {
+func (p *pcn) showNextMeetings(next []rota.Occurrence, names map[rota.LeaderID]string, replies []rota.Reply, weeks int) error {
 	if len(next) == 0 {
 		_, err := fmt.Fprintf(p.stdout, "\nno meeting in the next %s\n", count(weeks, "week", "weeks"))
 		return err
 	}
 	fmt.Fprintln(p.stdout)
-	t := newTable(col("day"), col("from"), col("to"), name("meeting"), name("who goes"))
+	t := newTable(col("day"), col("from"), col("to"), name("meeting"), name("who goes"), name("deputy"), col("accepted"))
 	for _, m := range next {
-		t.row(m.Start.Date.Format("Mon 2006-01-02"), m.Start.Time.String(), m.End.Time.String(), m.Series.Title, goers(m, names))
+		t.row(m.Start.Date.Format("Mon 2006-01-02"), m.Start.Time.String(), m.End.Time.String(), m.Series.Title, goers(m, names), names[m.Deputy], acceptedInWords(m, replies))
 	}
 	t.write(p.stdout, p.out.width, p.ink())
 	return nil
@@ -126,12 +131,32 @@ type meetingView struct {
 	End     time.Time         `json:"end"`
 	Place   string            `json:"place"`
 	Leaders []rota.LeaderID   `json:"leader_ids"`
+	Deputy  rota.LeaderID     `json:"deputy_id"` // "" for nobody
+
+	Accepted int `json:"accepted"` // of those who go
+	Needed   int `json:"needed"`   // 0 where the meeting asks for no number
+}
+
+// acceptedInWords gives "2 of 3", with "4 needed" where the meeting asks for a number; "" where it asks for none and
+// nobody has answered.
+func acceptedInWords(m rota.Occurrence, replies []rota.Reply) string {
+	q := rota.QuorumOf(m, m.Series.Quorum, replies)
+	if q.Needed+q.Accepted+q.Declined == 0 {
+		return ""
+	}
+	says := fmt.Sprintf("%d of %d", q.Accepted, q.Asked)
+	if q.Needed > 0 {
+		says += fmt.Sprintf(", %d needed", q.Needed)
+	}
+	return says
 }
 
 // viewOfMeeting gives the times in the PCN's zone.
-func (p *pcn) viewOfMeeting(m rota.Occurrence) meetingView {
+func (p *pcn) viewOfMeeting(m rota.Occurrence, replies []rota.Reply) meetingView {
+	q := rota.QuorumOf(m, m.Series.Quorum, replies)
 	return meetingView{
 		ID: m.ID, Series: m.Series.ID, Title: m.Series.Title, Start: m.Span.Start.In(p.config.Zone), End: m.Span.End.In(p.config.Zone),
-		Place: m.Series.Place, Leaders: append([]rota.LeaderID{}, m.Attending...),
+		Place: m.Series.Place, Leaders: append([]rota.LeaderID{}, m.Attending...), Deputy: m.Deputy,
+		Accepted: q.Accepted, Needed: q.Needed,
 	}
 }

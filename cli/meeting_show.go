@@ -40,12 +40,17 @@ func meetingShow(c *cli.Context, pcn *pcn) error {
 	if c.IsSet("on") {
 		return pcn.showMeeting(c, s, all)
 	}
+	replies, err := pcn.db.Replies(c.Context)
+	if err != nil {
+		return err
+	}
+	viewed := func(m rota.Occurrence) meetingView { return pcn.viewOfMeeting(m, replies) }
 	next := slices.DeleteFunc(all, func(m rota.Occurrence) bool { return !m.Span.Start.After(pcn.at) })
 	view := struct {
 		seriesView
 		Meetings  []meetingView `json:"meetings"`
 		Cancelled []meetingView `json:"cancelled"`
-	}{viewOfSeries(s), each(next, pcn.viewOfMeeting), each(cancelled, pcn.viewOfMeeting)}
+	}{viewOfSeries(s), each(next, viewed), each(cancelled, viewed)}
 	f, err := pcn.factsOfSeries(c, s)
 	if err != nil {
 		return err
@@ -57,7 +62,7 @@ func meetingShow(c *cli.Context, pcn *pcn) error {
 	if err != nil {
 		return err
 	}
-	pcn.tabulateMeetings(next, cancelled, names)
+	pcn.tabulateMeetings(next, cancelled, names, replies)
 	return nil
 }
 
@@ -72,18 +77,18 @@ func (p *pcn) cancelledOf(c *cli.Context, s rota.Series) ([]rota.Occurrence, err
 	return slices.DeleteFunc(cancelled, func(m rota.Occurrence) bool { return !m.Own.Cancelled || !slices.Contains(chain, m.Series.ID) }), err
 }
 
-func (p *pcn) tabulateMeetings(next, cancelled []rota.Occurrence, names map[rota.LeaderID]string) {
+func (p *pcn) tabulateMeetings(next, cancelled []rota.Occurrence, names map[rota.LeaderID]string, replies []rota.Reply) {
 	const shown = 12
 	fmt.Fprintln(p.stdout)
-	t := newTable(col("day"), col("from"), col("to"), name("who goes"), text("different"))
+	t := newTable(col("day"), col("from"), col("to"), name("who goes"), name("deputy"), col("accepted"), text("different"))
 	for i, m := range next {
 		if i == shown {
 			break
 		}
-		t.row(m.Start.Date.Format("Mon 2006-01-02"), m.Start.Time.String(), m.End.Time.String(), goers(m, names), ownInWords(m))
+		t.row(m.Start.Date.Format("Mon 2006-01-02"), m.Start.Time.String(), m.End.Time.String(), goers(m, names), names[m.Deputy], acceptedInWords(m, replies), ownInWords(m))
 	}
 	for _, m := range cancelled {
-		t.row(m.Start.Date.Format("Mon 2006-01-02"), m.Start.Time.String(), m.End.Time.String(), "", "called off")
+		t.row(m.Start.Date.Format("Mon 2006-01-02"), m.Start.Time.String(), m.End.Time.String(), "", "", "", "called off")
 	}
 	t.write(p.stdout, p.out.width, p.ink())
 	if len(next) > shown {
@@ -153,41 +158,4 @@ func addMeetingFacts(f *facts, s rota.Series) {
 	f.add("our part", string(s.Capacity))
 	f.add("quorum", numberCell(s.Quorum))
 	f.add("who goes", s.Who.String())
-}
-
-// showMeeting shows one meeting.
-func (p *pcn) showMeeting(c *cli.Context, s rota.Series, all []rota.Occurrence) error {
-	day, err := parseDay(c.String("on"))
-	if err != nil {
-		return err
-	}
-	i := slices.IndexFunc(all, func(m rota.Occurrence) bool { return m.Start.Date == day })
-	if i < 0 {
-		_, err := p.meetingOn(c, s, day)
-		return err
-	}
-	m := all[i]
-	names, err := p.namesOf(c)
-	if err != nil {
-		return err
-	}
-	b, err := p.body(c, string(m.Series.Body))
-	if err != nil {
-		return err
-	}
-	var f facts
-	f.add("meeting", m.Series.Title)
-	f.add("of", b.NameOn(day))
-	f.add("when", shownCivil(m.Start)+" to "+m.End.Time.String())
-	f.add("different", ownInWords(m))
-	addMeetingFacts(&f, m.Series)
-	f.add("they go", strings.Join(each(m.Attending, func(id rota.LeaderID) string { return names[id] }), "\n"))
-	if to := m.Series.PapersTo.On(day, p.config.Holidays); !to.IsZero() {
-		f.add("papers to it by", to.Format("Mon 2006-01-02"))
-	}
-	if from := m.Series.PapersFrom.On(day, p.config.Holidays); !from.IsZero() {
-		f.add("papers from it by", from.Format("Mon 2006-01-02"))
-	}
-	f.add("changes", strconv.Itoa(m.Sequence))
-	return p.showOne(c, p.viewOfMeeting(m), f)
 }

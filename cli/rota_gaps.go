@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,7 +21,8 @@ func (p *program) rotaGaps() *cli.Command {
 		Description: `Looks at everything that is published, as people, leave and rules are today:
 duties without a holder, or with one who has left, is away or is not registered
 then; shifts that were never given out; registrations that end within 90, 30 or
-7 days; rotas whose published days end within six weeks. Says what to type.
+7 days; rotas whose published days end within six weeks; meetings to which nobody
+is left to go, or that have no quorum with 7 days to go. Says what to type.
 
 The exit code is 1 where a duty has nobody who can do it, and 0 where there is
 nothing, or only something to see to in time: so that a timer can tell.
@@ -41,7 +43,9 @@ func showGaps(c *cli.Context, p *pcn) error {
 		if err != nil {
 			return err
 		}
-		policies = []rota.Policy{policy}
+		if policies = []rota.Policy{policy}; policy.Name == rota.Meetings {
+			policies = nil // the bodies' calendars ask for its duties, and no pattern
+		}
 	}
 	var until rota.Date
 	if weeks := c.Int("weeks"); c.IsSet("weeks") {
@@ -53,6 +57,9 @@ func showGaps(c *cli.Context, p *pcn) error {
 	found, err := p.watch(c.Context, policies, until, p.at)
 	if err != nil {
 		return err
+	}
+	if name := c.Args().First(); name != "" { // what is about meetings is only asked for by itself
+		found = slices.DeleteFunc(found, func(f rota.Finding) bool { return f.About != "" && name != string(rota.Meetings) })
 	}
 	if err := p.tellFindings(c, found); err != nil {
 		return err
@@ -73,6 +80,12 @@ func (p *pcn) watch(ctx context.Context, policies []rota.Policy, until rota.Date
 			return err
 		}
 		if lookout.Absences, err = r.Absences(ctx); err != nil {
+			return err
+		}
+		if lookout.Meetings, err = r.Occurrences(ctx, now, time.Time{}); err != nil {
+			return err
+		}
+		if lookout.Replies, err = r.Replies(ctx); err != nil {
 			return err
 		}
 		published, err := r.Published(ctx, time.Time{}, time.Time{})
@@ -115,6 +128,10 @@ func watched(ctx context.Context, r sqlite.Reader, policy rota.Policy, published
 // remedyFor says what to type about a finding.
 func remedyFor(f rota.Finding, now time.Time) string {
 	switch {
+	case f.Kind == rota.NobodyGoes:
+		return "pcnrota cover find " + string(rota.SittingID(rota.Representative, f.About))
+	case f.Kind == rota.NoQuorum:
+		return fmt.Sprintf("pcnrota meeting accept %s --as LEADER, as they answer", f.About)
 	case f.Kind == rota.Expiring:
 		return fmt.Sprintf("pcnrota leader edit %s --registration-expires DAY, once it is renewed", f.Leader)
 	case f.Kind == rota.RunsOut && !f.Drafts.IsZero():
@@ -138,21 +155,22 @@ func wholeOf(id rota.DutyID) rota.DutyID {
 
 // findingView is a finding in JSON.
 type findingView struct {
-	Kind     rota.FindingKind `json:"kind"`
-	Urgency  rota.Urgency     `json:"urgency"`
-	Day      rota.Date        `json:"day"` // on which it is felt first
-	Rota     rota.RotaName    `json:"rota"`
-	LeaderID rota.LeaderID    `json:"leader_id"`
-	Duties   []rota.DutyID    `json:"duties"`
-	Within   int              `json:"within_days"` // 90, 30 or 7 for a registration that ends, otherwise 0
-	Uncovers bool             `json:"uncovers"`    // a duty has nobody who can do it
-	Says     string           `json:"says"`
-	Do       string           `json:"do"`
+	Kind     rota.FindingKind  `json:"kind"`
+	Urgency  rota.Urgency      `json:"urgency"`
+	Day      rota.Date         `json:"day"` // on which it is felt first
+	Rota     rota.RotaName     `json:"rota"`
+	Meeting  rota.OccurrenceID `json:"meeting_id"` // "" where it is about none
+	LeaderID rota.LeaderID     `json:"leader_id"`
+	Duties   []rota.DutyID     `json:"duties"`
+	Within   int               `json:"within_days"` // 90, 30 or 7 for a registration that ends, otherwise 0
+	Uncovers bool              `json:"uncovers"`    // a duty has nobody who can do it
+	Says     string            `json:"says"`
+	Do       string            `json:"do"`
 }
 
 func (p *pcn) viewFinding(f rota.Finding) findingView {
 	return findingView{
-		f.Kind, f.Urgency(p.today()), f.Day, f.Rota, f.Leader, dutyIDs(f.Duties), f.Within, f.Uncovers(), f.Says, remedyFor(f, p.at),
+		f.Kind, f.Urgency(p.today()), f.Day, f.Rota, f.About, f.Leader, dutyIDs(f.Duties), f.Within, f.Uncovers(), f.Says, remedyFor(f, p.at),
 	}
 }
 

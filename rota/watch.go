@@ -12,6 +12,8 @@ type Lookout struct {
 	Rotas    []Watched
 	Leaders  []Leader
 	Absences []Absence
+	Meetings []Occurrence // to come
+	Replies  []Reply      // to them
 	Holidays Holidays
 	Zone     *time.Location
 	Now      time.Time
@@ -29,19 +31,20 @@ type Watched struct {
 // Finding is one thing that somebody has to see to.
 type Finding struct {
 	Kind   FindingKind
-	Day    Date     // on which it is felt first: the first duty, the last day of a registration, the first day without a rota
-	Rota   RotaName // "" for a registration
-	Leader LeaderID // "" where it is about nobody
-	Duties []Duty   // that it is about, in order of SortDuties; for a registration, those beyond its end
-	Within int      // days of the nearest threshold of RegistrationNotice that is reached, 0 once it has ended
-	Drafts Date     // last day of a draft that goes on where the published days end; zero where there is none
-	Says   string   // in words, without a full stop
+	Day    Date         // on which it is felt first: the first duty, the last day of a registration, the first day without a rota
+	Rota   RotaName     // "" for a registration
+	About  OccurrenceID // the meeting, or the first of several; "" where it is about none
+	Leader LeaderID     // "" where it is about nobody
+	Duties []Duty       // that it is about, in order of SortDuties; for a registration, those beyond its end
+	Within int          // days of the nearest threshold of RegistrationNotice that is reached, 0 once it has ended
+	Drafts Date         // last day of a draft that goes on where the published days end; zero where there is none
+	Says   string       // in words, without a full stop
 }
 
 // FindingKind says what is wrong.
 type FindingKind string
 
-// The kinds. The first six leave a duty with nobody who can do it.
+// The kinds. The first seven leave a duty with nobody who can do it.
 const (
 	OpenDuty     FindingKind = "open"         // it was published without a holder
 	MissingDuty  FindingKind = "missing"      // the pattern asks for it, and what was published has it not
@@ -49,15 +52,19 @@ const (
 	Unregistered FindingKind = "unregistered" // its holder has no registration then, and the rota asks for one
 	OnLeave      FindingKind = "on leave"     // its holder is away
 	Barred       FindingKind = "barred"       // another hard rule about its holder stands against it
+	NobodyGoes   FindingKind = "nobody goes"  // to a meeting nobody is left to go
+	NoQuorum     FindingKind = "quorum"       // too few have accepted a meeting that is near
 	Expiring     FindingKind = "registration" // a registration ends soon, or has ended
 	RunsOut      FindingKind = "runs out"     // the published days end soon
 )
 
 // FindingKinds lists the kinds in the order in which they are told on one day.
-var FindingKinds = []FindingKind{OpenDuty, MissingDuty, NotInPost, Unregistered, OnLeave, Barred, Expiring, RunsOut}
+var FindingKinds = []FindingKind{OpenDuty, MissingDuty, NotInPost, Unregistered, OnLeave, Barred, NobodyGoes, NoQuorum, Expiring, RunsOut}
 
 // Uncovers reports whether there is a duty that nobody who can do it holds.
-func (f Finding) Uncovers() bool { return f.Kind != Expiring && f.Kind != RunsOut }
+func (f Finding) Uncovers() bool {
+	return f.Kind != NoQuorum && f.Kind != Expiring && f.Kind != RunsOut
+}
 
 // Urgency says how long a finding can wait.
 type Urgency string
@@ -97,7 +104,7 @@ func Watch(l Lookout) []Finding {
 	for _, w := range l.Rotas {
 		found = slices.Concat(found, l.open(w), l.missing(w), l.unfit(w), l.runsOut(w))
 	}
-	found = append(found, l.expiring()...)
+	found = slices.Concat(found, l.unattended(), l.quorums(), l.expiring())
 	slices.SortStableFunc(found, func(a, b Finding) int {
 		return cmp.Or(a.Day.Compare(b.Day), cmp.Compare(slices.Index(FindingKinds, a.Kind), slices.Index(FindingKinds, b.Kind)),
 			cmp.Compare(a.Rota, b.Rota), cmp.Compare(a.Leader, b.Leader))
