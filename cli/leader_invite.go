@@ -80,6 +80,15 @@ func (p *pcn) heldInvitations(c *cli.Context, l rota.Leader) ([]notify.Reminder,
 	if err != nil {
 		return nil, err
 	}
+	all, err := p.db.InForce(c.Context, p.at, time.Time{})
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range all {
+		if d.Rota == rota.Meetings {
+			published = append(published, d)
+		}
+	}
 	letterhead, err := p.letterhead()
 	notices := notify.Notices{Zone: p.config.Zone, Domain: letterhead.Domain()}
 	return notices.Held(notify.News{At: p.at, By: p.author(c)}, l.ID, published), err
