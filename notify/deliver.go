@@ -10,8 +10,8 @@ import (
 
 const (
 	// batch is how many reminders are claimed at a time: enough that claiming costs little, and few
-	// enough that one lease covers sending them all.
-	batch = 64
+	// enough that one lease covers sending them all at 30 a minute.
+	batch = 256
 	// lease is how long a claim lasts. A reminder whose sender died is tried again after it, or as soon as another
 	// process finds itself alone.
 	lease = 10 * time.Minute
@@ -20,12 +20,12 @@ const (
 	sendWithin = lease - time.Minute
 	// unrecorded is how many messages may have been sent without their results being stored: so many at most are sent
 	// again, with the same Message-ID, when the process dies.
-	unrecorded = 16
+	unrecorded = 32
 )
 
 // deliver claims and sends what is due, batch by batch, until nothing is left or there is no use in
 // going on.
-func (e *Engine) deliver(ctx context.Context, now time.Time, tally *Tally) error {
+func (e *Engine) deliver(ctx context.Context, now time.Time, decided decision, tally *Tally) error {
 	obstacle, err := e.Outbox.Obstacle(ctx)
 	if err != nil || e.held(obstacle, now) {
 		return err
@@ -38,7 +38,7 @@ func (e *Engine) deliver(ctx context.Context, now time.Time, tally *Tally) error
 		defer release()
 	}
 	defer e.Sender.Idle()
-	d := delivery{Engine: e, now: now, tally: tally, obstacle: obstacle}
+	d := delivery{Engine: e, decided: decided, now: now, tally: tally, obstacle: obstacle}
 	for ctx.Err() == nil {
 		limit := batch
 		if d.obstacle != nil {
@@ -59,26 +59,28 @@ func (e *Engine) deliver(ctx context.Context, now time.Time, tally *Tally) error
 // delivery is the sending part of a pass.
 type delivery struct {
 	*Engine
+	decided  decision // the last that was made
 	now      time.Time
 	tally    *Tally
 	obstacle *Obstacle // what stood in the way before; nil once a message has been taken
-
-	stamp  string // of what agenda and wants were made from
-	agenda Agenda
-	wants  wants
+	wants    wants     // of the decision; its zero value before it is looked at
 }
 
-// look reads the agenda again where anything has changed since.
+// look decides again where anything has changed since.
 func (d *delivery) look(ctx context.Context) error {
 	stamp, err := d.Source.Stamp(ctx)
-	if err != nil || stamp == d.stamp {
+	if err != nil {
 		return err
 	}
-	if d.agenda, err = d.Engine.agenda(ctx, d.now); err != nil {
-		return err
+	if stamp != d.decided.stamp {
+		if d.decided, err = d.decide(ctx, d.now); err != nil {
+			return err
+		}
+		d.wants = wants{}
 	}
-	d.wants = newWants(d.due(d.agenda, d.now), d.agenda.Until)
-	d.stamp = stamp
+	if d.wants.byKey == nil {
+		d.wants = newWants(d.decided.due, d.decided.agenda.Until)
+	}
 	return nil
 }
 
@@ -143,7 +145,7 @@ func (d *delivery) send(ctx context.Context, r Reminder) (Outcome, *SendError) {
 	d.Log.Log(ctx, trouble.Trouble.level(), "reminder not sent", "key", r.Key, "attempt", r.Attempts,
 		"trouble", trouble.Trouble, "problem", trouble.Problem)
 	if trouble.Trouble == Permanent {
-		then := Bounced(d.agenda, d.Rules, d.Manager.Email != "", r, err.Error(), d.now)
+		then := Bounced(d.decided.agenda, d.Rules, d.Manager.Email != "", r, err.Error(), d.now)
 		return Outcome{State: Failed, At: d.now, Detail: err.Error(), Then: then}, nil
 	}
 	outcome := later(r, d.now, err.Error())
@@ -162,7 +164,7 @@ func (d *delivery) compose(ctx context.Context, r Reminder) (Message, error) {
 	if decided, found := d.wants.byKey[r.Key]; found && r.Kind == ConfirmOverdue {
 		r.News = decided.News
 	}
-	m, known := d.message(d.agenda, r, d.now)
+	m, known := d.message(d.decided.agenda, r, d.now)
 	if !known {
 		return m, fmt.Errorf("leader %s is not known", r.Leader)
 	}

@@ -44,33 +44,53 @@ type Tally struct {
 func (e *Engine) Tick(ctx context.Context, now time.Time) (Tally, error) {
 	now = now.UTC().Truncate(time.Second)
 	var tally Tally
-	if err := e.plan(ctx, now, &tally); err != nil {
+	decided, err := e.plan(ctx, now, &tally)
+	if err != nil {
 		return tally, fmt.Errorf("plan reminders: %w", err)
 	}
-	if err := e.deliver(ctx, now, &tally); err != nil {
+	if err := e.deliver(ctx, now, decided, &tally); err != nil {
 		return tally, fmt.Errorf("send reminders: %w", err)
 	}
 	return tally, nil
 }
 
+// decision is what is wanted at a moment, and what that was decided from.
+type decision struct {
+	stamp  string // of the source, read before all else; "" before the first
+	agenda Agenda
+	due    []Reminder
+}
+
+// decide reads what is published and decides on it.
+func (e *Engine) decide(ctx context.Context, now time.Time) (d decision, err error) {
+	if d.stamp, err = e.Source.Stamp(ctx); err != nil {
+		return d, err
+	}
+	if d.agenda, err = e.agenda(ctx, now); err != nil {
+		return d, err
+	}
+	d.due = e.due(d.agenda, now)
+	return d, nil
+}
+
 // plan brings the outbox into line with what is published.
-func (e *Engine) plan(ctx context.Context, now time.Time, tally *Tally) error {
-	agenda, err := e.agenda(ctx, now)
+func (e *Engine) plan(ctx context.Context, now time.Time, tally *Tally) (decision, error) {
+	decided, err := e.decide(ctx, now)
 	if err != nil {
-		return err
+		return decided, err
 	}
 	known, err := e.Outbox.Reminders(ctx, Filter{UsefulAfter: now})
 	if err != nil {
-		return err
+		return decided, err
 	}
-	plan, settled := reconcile(e.due(agenda, now), known, agenda.Until, now)
+	plan, settled := reconcile(decided.due, known, decided.agenda.Until, now)
 	if len(plan) > 0 {
 		if tally.Planned, err = e.Outbox.Plan(ctx, plan); err != nil {
-			return err
+			return decided, err
 		}
 		e.Log.Info("reminders planned", "count", tally.Planned)
 	}
-	return e.record(ctx, append(settled, e.asleep(known, settled, now)...), tally)
+	return decided, e.record(ctx, append(settled, e.asleep(known, settled, now)...), tally)
 }
 
 // due is Due without what goes to a manager where there is none.
