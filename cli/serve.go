@@ -190,6 +190,25 @@ func (p *pcn) matters(ctx context.Context, now time.Time) ([]notify.Matter, erro
 	matters := each(found, func(f rota.Finding) notify.Matter {
 		return notify.Matter{Urgency: f.Urgency(p.dayOf(now)), Says: headed(f.Rota, f.Says), Do: remedyFor(f, now)}
 	})
+	unaddressed, err := p.unaddressed(ctx, now)
+	if err != nil {
+		return nil, err
+	}
 	neglected, err := p.neglected(ctx, now)
-	return append(matters, neglected...), err
+	return slices.Concat(unaddressed, matters, neglected), err
+}
+
+// unaddressed tells of leaders in post whom no message can reach: whoever is on call with nobody reminding them may not come.
+func (p *pcn) unaddressed(ctx context.Context, now time.Time) (matters []notify.Matter, err error) {
+	people, err := p.db.Leaders(ctx)
+	today := p.dayOf(now)
+	for _, l := range people {
+		if l.Email == "" && l.InPost(today, today) {
+			matters = append(matters, notify.Matter{
+				Urgency: rota.Urgent, Says: fmt.Sprintf("%s (%s) has no e-mail address, so no reminder and no change reaches them", l.Name, l.ID),
+				Do: fmt.Sprintf("pcnrota leader edit %s --email ADDRESS", l.ID),
+			})
+		}
+	}
+	return matters, err
 }

@@ -16,7 +16,8 @@ const every = 2 * time.Second
 const lookEvery = 30 * time.Second
 
 // Run makes a pass at once, and then whenever something is due, and every 30 seconds, until ctx ends. It returns when
-// the message on its way, if there is one, has been sent and recorded.
+// the message on its way, if there is one, has been sent and recorded. It is for one PCN whose changes nobody tells of;
+// pcnrota serve drives its engines by Ticks and Next instead.
 func (e *Engine) Run(ctx context.Context) error {
 	var next time.Time
 	return Ticks(ctx, func(ctx context.Context, now time.Time) {
