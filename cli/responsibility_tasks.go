@@ -35,6 +35,32 @@ func (p *pcn) tasks(ctx context.Context, from, until time.Time) ([]notify.Task, 
 			}
 		}
 	}
+	if err != nil {
+		return nil, err
+	}
+	actions, err := p.actionTasks(ctx, from, until)
+	return append(all, actions...), err
+}
+
+// actionTasks gives what meetings agreed on: asked for again of its owner, a week at a time, where it is overdue.
+func (p *pcn) actionTasks(ctx context.Context, from, until time.Time) ([]notify.Task, error) {
+	actions, err := p.db.Actions(ctx)
+	var all []notify.Task
+	for _, a := range actions {
+		due, title := a.Due, a.What
+		for !due.At(dueBy).Instant(p.config.Zone).After(from) {
+			due, title = due.AddDays(7), fmt.Sprintf("overdue since %s: %s", a.Due.Format("2 January"), a.What)
+		}
+		by := due.At(dueBy)
+		end := by.Instant(p.config.Zone)
+		if !a.Done.IsZero() || !end.Before(until) {
+			continue
+		}
+		all = append(all, notify.Task{
+			Kind: notify.Action, ID: fmt.Sprintf("action%d", a.ID), Leader: a.Owner, Title: title, Group: string(a.Meeting), Due: by,
+			Span: rota.Span{Start: due.At(0).Instant(p.config.Zone), End: end},
+		})
+	}
 	return all, err
 }
 
