@@ -47,40 +47,42 @@ func script(name string) string {
 // applicationID marks the file as ours in its header ("PCNr"), for us and for file(1).
 const applicationID = 0x50434e72
 
-// migrate brings the database to the version that the scripts end with, each script in a transaction of
-// its own. An empty file is version 0.
+// migrate brings the database to the version that the scripts end with, in one transaction. An empty file is
+// version 0.
 func migrate(ctx context.Context, write *sql.DB, path string, scripts []string) error {
 	// Nothing to do is the rule, and no reason to wait for whoever is writing.
 	version, err := versionOf(ctx, Reader{ask: write}, path, scripts)
-	for err == nil && version < len(scripts) {
-		version, err = migrateOnce(ctx, write, path, scripts)
+	if err == nil && version < len(scripts) {
+		err = migrateFrom(ctx, write, path, scripts)
 	}
 	return explain(err)
 }
 
-// migrateOnce runs the next script and gives the version it leads to. It looks at the version again
-// under the write lock, so that two processes never both migrate.
-func migrateOnce(ctx context.Context, write *sql.DB, path string, scripts []string) (int, error) {
+// migrateFrom runs the scripts that the database has not seen. It looks at the version again under the write
+// lock, so that two processes never both migrate.
+func migrateFrom(ctx context.Context, write *sql.DB, path string, scripts []string) error {
 	tx, err := write.BeginTx(ctx, nil)
 	if err != nil {
-		return 0, fmt.Errorf("migrate database: %w", err)
+		return fmt.Errorf("migrate database: %w", err)
 	}
 	defer tx.Rollback()
 	version, err := versionOf(ctx, Reader{ask: tx}, path, scripts)
 	if err != nil || version == len(scripts) {
-		return version, err
+		return err
 	}
 	if err := unwatch(ctx, tx); err != nil {
-		return 0, err
+		return err
 	}
-	marks := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, version+1)
-	if _, err := tx.ExecContext(ctx, scripts[version]+";"+marks); err != nil {
-		return 0, fmt.Errorf("migrate database to schema %d: %w", version+1, err)
+	for ; version < len(scripts); version++ {
+		marks := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, version+1)
+		if _, err := tx.ExecContext(ctx, scripts[version]+";"+marks); err != nil {
+			return fmt.Errorf("migrate database to schema %d: %w", version+1, err)
+		}
 	}
 	if err := keepTrail(ctx, tx); err != nil {
-		return 0, fmt.Errorf("migrate database to schema %d: %w", version+1, err)
+		return fmt.Errorf("migrate database to schema %d: %w", version, err)
 	}
-	return version + 1, tx.Commit()
+	return tx.Commit()
 }
 
 // keepTrail has the audit trail follow the tables as they are now, and begins it where there is none yet.
