@@ -207,21 +207,21 @@ func (p *pcn) sayAsked(a approval) {
 	for _, k := range a.offers {
 		fmt.Fprintln(p.stdout)
 		if k.why != "" {
-			p.prose(fmt.Sprintf("%s is not offered: %s.", k.hit.ID, k.why))
+			p.say(fmt.Sprintf("%s is not offered: %s.", k.hit.ID, k.why))
 			fmt.Fprintf(p.stdout, "  %s\n", strings.Join(k.hints, "\n  "))
 			continue
 		}
 		to := strings.Join(each(k.offer.Asked, func(q rota.Asked) string { return nameOf(a.hits.names, q.Leader) }), ", ")
 		if p.rehearse {
-			p.prose(fmt.Sprintf("%s would be offered to %s.", dutyWords(k.offer, k.hit.whole), to))
+			p.say(fmt.Sprintf("%s would be offered to %s.", dutyWords(k.offer, k.hit.whole), to))
 			continue
 		}
-		p.prose(fmt.Sprintf("Offer %d: %s, to %s.", k.offer.ID, dutyWords(k.offer, k.hit.whole), to))
+		p.say(fmt.Sprintf("Offer %d: %s, to %s.", k.offer.ID, dutyWords(k.offer, k.hit.whole), to))
 		fmt.Fprintf(p.stdout, "  pcnrota swap accept %d --as LEADER\n", k.offer.ID)
 	}
 	if len(a.offers) > 0 && !p.rehearse {
 		fmt.Fprintln(p.stdout)
-		p.prose(a.hits.leader.Name + " stays responsible for each duty until somebody has taken it.")
+		p.say(a.hits.leader.Name + " stays responsible for each duty until somebody has taken it.")
 	}
 }
 

@@ -97,15 +97,14 @@ func (p *pcn) sayClashes(where string, found []clash, names map[rota.LeaderID]st
 	fmt.Fprintf(p.stdout, "%s: %s with time away\n", strings.ToUpper(where[:1])+where[1:], count(len(found), "clash", "clashes"))
 	for _, k := range found {
 		fmt.Fprintln(p.stdout)
-		p.prose(fmt.Sprintf("%s %s: %s, %s", k.leader, names[k.leader], k.what, inFull(k.start)))
+		p.say(fmt.Sprintf("%s %s: %s, %s", k.leader, names[k.leader], k.what, inFull(k.start)))
 		word := "away"
 		if k.away.State == rota.Requested {
 			word = "asks to be away"
 		}
 		fmt.Fprintf(p.stdout, "  %s %s\n", word, shownAway(k.away.Absence))
 		for i, do := range k.do {
-			lead := map[bool]string{true: "  -> ", false: "  or "}[i == 0]
-			fmt.Fprintf(p.stdout, "%s%s\n", lead, strings.Join(wrap(do, p.out.prose()-len(lead)), "\n     "))
+			p.tell(p.stdout, map[bool]string{true: "  -> ", false: "  or "}[i == 0], do)
 		}
 	}
 }

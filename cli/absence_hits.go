@@ -191,7 +191,7 @@ func (p *pcn) sayDutiesHit(h hits) {
 func (p *pcn) sayRestHit(h hits) {
 	if len(h.begun) > 0 {
 		fmt.Fprintln(p.stdout)
-		p.prose(fmt.Sprintf("%s begun or %s over, and %s: %s.", count(len(h.begun), "duty in that time has", "duties in that time have"),
+		p.say(fmt.Sprintf("%s begun or %s over, and %s: %s.", count(len(h.begun), "duty in that time has", "duties in that time have"),
 			oneOrMany(len(h.begun), "is", "are"), oneOrMany(len(h.begun), "stays as it was", "stay as they were"),
 			strings.Join(each(h.begun, func(d rota.Duty) string { return inFull(d.Start) }), ", ")))
 	}
@@ -211,10 +211,6 @@ func oneOrMany(n int, one, many string) string {
 		return one
 	}
 	return many
-}
-
-func (p *pcn) prose(sentence string) {
-	fmt.Fprintln(p.stdout, strings.Join(wrap(sentence, p.out.prose()), "\n"))
 }
 
 // hitsTable has a row for each of the best who could cover a duty.
@@ -261,7 +257,7 @@ func (p *pcn) sayTable(h hits) {
 				fmt.Fprintf(p.stdout, "  ... and %d more: pcnrota cover find %s\n", len(d.cover)-shown, d.whole.ID)
 				break
 			}
-			fmt.Fprintf(p.stdout, "  %s\n", strings.Join(wrap(nameOf(h.names, k.Leader)+": "+k.Why, p.out.prose()-4), "\n    "))
+			p.say("  " + nameOf(h.names, k.Leader) + ": " + k.Why)
 		}
 		if len(d.cover) == 0 {
 			fmt.Fprintln(p.stdout, "  config.toml does not declare its rota, or there is nobody else")

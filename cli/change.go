@@ -22,10 +22,10 @@ func (p *pcn) change(verb, what string, do func() error) error {
 // did says what was done, or, in a dry run, what would be.
 func (p *pcn) did(verb, what string) {
 	if p.rehearse {
-		fmt.Fprintf(p.stdout, "would %s %s (dry run: nothing was changed)\n", verb, what)
+		writeFolded(p.stdout, p.out.width, fmt.Sprintf("would %s %s (dry run: nothing was changed)", verb, what))
 		return
 	}
-	fmt.Fprintf(p.stdout, "%s %s\n", pastOf(verb), what)
+	writeFolded(p.stdout, p.out.width, pastOf(verb)+" "+what)
 }
 
 // pastOf gives the past of the few verbs that commands use.

@@ -52,9 +52,9 @@ type postponed struct{ error }
 func (e postponed) Unwrap() error { return e.error }
 
 // report prints err, if any, for a person, and gives the exit code.
-func report(w io.Writer, err error) int {
+func report(w io.Writer, width int, err error) int {
 	if later := (postponed{}); errors.As(err, &later) {
-		report(w, later.error)
+		report(w, width, later.error)
 		return exitLater
 	}
 	var faults faultReport
@@ -71,14 +71,17 @@ func report(w io.Writer, err error) int {
 		faults.print(w)
 		return exitFailed
 	}
-	fmt.Fprintf(w, "pcnrota: %s\n", err)
+	said := []string{"pcnrota: " + err.Error()}
 	for e := err; errors.As(e, &h); e = h.err {
 		for _, text := range h.hints {
-			fmt.Fprintf(w, "hint: %s\n", text)
+			said = append(said, "hint: "+text)
 		}
 	}
 	if r := (*sqlite.Refusal)(nil); errors.As(err, &r) && r.Hint() != "" {
-		fmt.Fprintf(w, "hint: %s\n", r.Hint())
+		said = append(said, "hint: "+r.Hint())
+	}
+	for _, sentence := range said {
+		writeFolded(w, width, sentence)
 	}
 	if errors.As(err, new(misused)) {
 		return exitUsage

@@ -162,16 +162,6 @@ func (p *pcn) tellDuty(w io.Writer, d rota.Duty) {
 	p.tell(w, "    ", fmt.Sprintf("%s, %s to %s", d.ID, inFull(d.Start), inFull(d.End)))
 }
 
-// tell prints text after lead, and what does not fit on the line below where it began.
-func (p *pcn) tell(w io.Writer, lead, text string) {
-	for i, line := range wrap(text, p.out.prose()-len(lead)) {
-		if i > 0 {
-			lead = strings.Repeat(" ", len(lead))
-		}
-		fmt.Fprintln(w, lead+line)
-	}
-}
-
 // remedyHints says where the things are changed that the first remedies are about.
 func remedyHints(conflicts []rota.Conflict) []string {
 	where := map[rota.CauseKind]string{

@@ -155,30 +155,3 @@ func item(w io.Writer, width int, head, text string) {
 		fmt.Fprintf(w, "  %-*s  %s\n", width, head, l)
 	}
 }
-
-// wrapIndented is wrap for a line that may begin with blanks; what goes on below stands two further in.
-func wrapIndented(line string, width int) []string {
-	text := strings.TrimLeft(line, " ")
-	indent := line[:len(line)-len(text)]
-	lines := wrap(text, width-len(indent)-2)
-	for i := range lines {
-		if lines[i] = indent + lines[i]; i > 0 {
-			lines[i] = "  " + lines[i]
-		}
-	}
-	return lines
-}
-
-// wrap breaks text between words into lines of at most width characters.
-func wrap(text string, width int) []string {
-	var lines []string
-	current := ""
-	for _, word := range strings.Fields(text) {
-		if current != "" && len([]rune(current))+1+len([]rune(word)) > width {
-			lines = append(lines, current)
-			current = ""
-		}
-		current = strings.TrimSpace(current + " " + word)
-	}
-	return append(lines, current)
-}

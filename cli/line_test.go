@@ -69,7 +69,7 @@ func TestUnknownCommandIsAnsweredWithTheNearest(t *testing.T) {
 	} {
 		_, err := arrange(sampleApp(), strings.Fields("pcnrota "+typed))
 		var said strings.Builder
-		if code := report(&said, err); code != exitUsage || !strings.Contains(said.String(), "hint: "+want+"\n") {
+		if code := report(&said, endless, err); code != exitUsage || !strings.Contains(said.String(), "hint: "+want+"\n") {
 			t.Errorf("%s: exit code %d and\n%s\nwant %d and %q", typed, code, &said, exitUsage, want)
 		}
 	}

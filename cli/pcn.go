@@ -118,8 +118,3 @@ func (p *pcn) dayOf(t time.Time) rota.Date { return rota.CivilOf(t, p.config.Zon
 func dryRunFlag() cli.Flag {
 	return &cli.BoolFlag{Name: "dry-run", Usage: "check everything and say what would change, but change nothing"}
 }
-
-// warn says on standard error what the manager should know besides.
-func (p *program) warn(format string, args ...any) {
-	fmt.Fprintf(p.stderr, "note: "+format+"\n", args...)
-}

@@ -58,7 +58,7 @@ func (p *pcn) showReading(c *cli.Context, v rota.Version, id rota.LeaderID) erro
 	for _, proof := range certificate {
 		reading, members := proof.Reading(func(id rota.LeaderID) string { return nameOf(names, id) })
 		if proof.Dimension == rota.Total && slices.Contains(members, id) {
-			fmt.Fprintln(p.stdout, strings.Join(wrap(reading, p.out.prose()), "\n  "))
+			p.point(reading)
 		}
 	}
 	return nil

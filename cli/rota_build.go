@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -259,9 +258,9 @@ func viewPrice(price *rota.PinsPrice) *pinsView {
 // showVerdicts says in each dimension how far it is proved that no rota is fairer, and why.
 func (p *pcn) showVerdicts(certificate rota.Certificate, standings []rota.Standing, names map[rota.LeaderID]rota.Leader) {
 	for _, proof := range certificate {
-		fmt.Fprintln(p.stdout, strings.Join(wrap(proof.Verdict(standings), p.out.prose()), "\n  "))
+		p.point(proof.Verdict(standings))
 		if because, _ := proof.Reading(func(id rota.LeaderID) string { return nameOf(names, id) }); because != "" {
-			fmt.Fprintln(p.stdout, "  "+strings.Join(wrap(because, p.out.prose()-2), "\n  "))
+			p.point("  " + because)
 		}
 	}
 }
@@ -282,7 +281,7 @@ func (p *pcn) showDraft(c *cli.Context, d rota.Draft, price *rota.PinsPrice, nam
 	fmt.Fprintln(p.stdout)
 	p.showVerdicts(d.Certificate, d.Standings, names)
 	if price != nil {
-		fmt.Fprintln(p.stdout, strings.Join(wrap(price.Verdict(), p.out.width), "\n  "))
+		p.point(price.Verdict())
 	}
 	if d.Gaps != nil {
 		fmt.Fprintf(p.stdout, "\n%s\n", p.ink().alarm(fmt.Sprintf("NOBODY holds %s.", count(len(d.Gaps.Duties), "duty", "duties"))))
@@ -290,12 +289,25 @@ func (p *pcn) showDraft(c *cli.Context, d rota.Draft, price *rota.PinsPrice, nam
 		fmt.Fprintln(p.stdout)
 	}
 	for _, note := range d.Notes {
-		fmt.Fprintln(p.stdout, strings.Join(wrap("note: "+note, p.out.prose()), "\n  "))
+		p.point("note: " + note)
 	}
 	if p.rehearse {
 		fmt.Fprintln(p.stdout, "dry run: no draft was kept")
 		return nil
 	}
-	fmt.Fprintf(p.stdout, "The draft is yours alone. Next: pcnrota rota show %[1]s, then pcnrota rota publish %[1]s%[2]s\n", d.Policy.Name, map[bool]string{true: " --allow-gaps"}[d.Gaps != nil])
+	p.sayDrafted("pcnrota rota show "+string(d.Policy.Name), "pcnrota rota publish "+string(d.Policy.Name)+withGaps(d))
 	return nil
+}
+
+// sayDrafted says of a new draft who sees it, and what makes it valid.
+func (p *pcn) sayDrafted(commands ...string) {
+	p.next("The draft is yours alone. Next:", commands...)
+}
+
+// withGaps is what publishing a draft with gaps needs to be told.
+func withGaps(d rota.Draft) string {
+	if d.Gaps == nil {
+		return ""
+	}
+	return " --allow-gaps"
 }

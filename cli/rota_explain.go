@@ -204,13 +204,6 @@ func inShort(e rota.Explanation) string {
 	}
 }
 
-// say prints a paragraph.
-func (p *pcn) say(text string) {
-	for _, line := range wrap(text, p.out.prose()) {
-		fmt.Fprintln(p.stdout, line)
-	}
-}
-
 // besides says where an excess stands: "0.5 points over", "1 point under", "exactly at".
 func besides(excess rota.Points) string {
 	switch {

@@ -67,6 +67,9 @@ func extendRota(c *cli.Context, p *pcn) error {
 		return writeJSON(p.stdout, done)
 	}
 	fmt.Fprintln(p.stdout, done)
+	if done.First != nil && !done.DryRun && done.Published == 0 {
+		p.sayDrafted("pcnrota rota show "+string(done.Rota), "pcnrota rota publish "+string(done.Rota))
+	}
 	return nil
 }
 
@@ -82,7 +85,7 @@ func (e extension) String() string {
 	case e.Published > 0:
 		return fmt.Sprintf("extended %s, published as version %d", what, e.Published)
 	default:
-		return fmt.Sprintf("extended %s\nThe draft is yours alone. Next: pcnrota rota show %s, then pcnrota rota publish %[2]s", what, e.Rota)
+		return "extended " + what + ", as a draft"
 	}
 }
 

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -129,11 +128,11 @@ func (p *pcn) showImport(c *cli.Context, h history) error {
 		fmt.Fprintln(p.stdout)
 	}
 	for _, note := range h.notes {
-		fmt.Fprintln(p.stdout, strings.Join(wrap("note: "+note, p.out.prose()), "\n  "))
+		p.point("note: " + note)
 	}
 	if c.Bool("skip-unplaced") {
 		for _, f := range h.past.Unplaced {
-			fmt.Fprintln(p.stdout, strings.Join(wrap("left out: "+f.String(), p.out.prose()), "\n  "))
+			p.point("left out: " + f.String())
 		}
 	}
 	p.sayImported(h)
@@ -142,7 +141,7 @@ func (p *pcn) showImport(c *cli.Context, h history) error {
 
 // sayImported says in a sentence what came of it.
 func (p *pcn) sayImported(h history) {
-	fmt.Fprintln(p.stdout, strings.Join(wrap(p.outcome(h), p.out.prose()), "\n  "))
+	p.point(p.outcome(h))
 }
 
 func (p *pcn) outcome(h history) string {

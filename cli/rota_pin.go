@@ -132,13 +132,14 @@ func (p *pcn) sayBuildAnew(c *cli.Context, policy rota.Policy, duty rota.Duty) e
 	}
 	if err == nil && !duty.Start.Date.Before(draft.From) && duty.Start.Date.Before(draft.Until) {
 		weeks := (draft.From.DaysUntil(draft.Until) + 6) / 7
-		fmt.Fprintf(p.stdout, "The draft follows once it is built anew: pcnrota rota build %s --from %s --weeks %d\n", policy.Name, draft.From, weeks)
+		p.next("The draft follows once it is built anew:", fmt.Sprintf("pcnrota rota build %s --from %s --weeks %d", policy.Name, draft.From, weeks))
 		return nil
 	}
 	versions, err := p.db.Versions(c.Context, policy.Name)
 	for _, v := range versions {
 		if !v.Published.IsZero() && !duty.Start.Date.Before(v.From) && duty.Start.Date.Before(v.Until) {
-			fmt.Fprintf(p.stdout, "What is published stays as it is. To change it: pcnrota rota build %s --from %s, then rota publish\n", policy.Name, duty.Start.Date)
+			p.next("What is published stays as it is. To change it:",
+				fmt.Sprintf("pcnrota rota build %s --from %s", policy.Name, duty.Start.Date), "pcnrota rota publish "+string(policy.Name))
 			break
 		}
 	}

@@ -91,7 +91,9 @@ func publishRota(c *cli.Context, p *pcn) error {
 		return nil
 	}
 	fmt.Fprintf(p.stdout, "published version %d of %s\n", view.Version, what)
-	fmt.Fprintln(p.stdout, "Next: pcnrota feed add LEADER makes a calendar link; pcnrota serve answers it and sends reminders")
+	p.next("Next:",
+		"pcnrota feed add LEADER  makes a calendar link to subscribe to",
+		"pcnrota serve            answers the links and sends reminders")
 	return nil
 }
 

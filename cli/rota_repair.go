@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -196,13 +195,13 @@ func (p *pcn) showRepair(c *cli.Context, d rota.Draft, r rota.Repaired, names ma
 	movesTable(d, r, names).write(p.stdout, p.out.width, p.ink())
 	fmt.Fprintln(p.stdout)
 	for _, sentence := range repairSentences(d, r) {
-		fmt.Fprintln(p.stdout, strings.Join(wrap(sentence, p.out.prose()), "\n  "))
+		p.point(sentence)
 	}
 	if p.rehearse {
 		fmt.Fprintln(p.stdout, "dry run: no draft was kept")
 		return nil
 	}
-	fmt.Fprintf(p.stdout, "The draft is yours alone. Next: pcnrota rota publish %s --reason \"WHY\"%s\n", d.Policy.Name, map[bool]string{true: " --allow-gaps"}[d.Gaps != nil])
+	p.sayDrafted("pcnrota rota publish " + string(d.Policy.Name) + " --reason \"WHY\"" + withGaps(d))
 	return nil
 }
 

@@ -111,7 +111,7 @@ func (p *pcn) sayRestored(c *cli.Context, v rota.Version, draft rota.Draft) erro
 	p.did("restore", fmt.Sprintf("version %d of %s as a draft, %s: %s", v.Number, v.Rota,
 		shownDays(draft.From, draft.Until.AddDays(-1)), count(len(draft.Duties), "duty", "duties")))
 	if !p.rehearse {
-		fmt.Fprintf(p.stdout, "Next: pcnrota rota diff %s, then pcnrota rota publish %[1]s --reason \"WHY\"\n", v.Rota)
+		p.sayDrafted("pcnrota rota diff "+string(v.Rota), "pcnrota rota publish "+string(v.Rota)+" --reason \"WHY\"")
 	}
 	return nil
 }

@@ -58,7 +58,7 @@ func (p *pcn) showVerdict(c *cli.Context, v verdict) error {
 	if n := len(rotatest.Soft(v.breaches)); n > 0 {
 		conclusion += "; soft rules are not kept " + count(n, "time", "times") + ", which is no breach"
 	}
-	fmt.Fprintln(p.stdout, strings.Join(wrap(conclusion, p.out.prose()), "\n  "))
+	p.point(conclusion)
 	if c.String("file") != "" && !v.suspect.partial && slices.ContainsFunc(v.breaches, v.missing) {
 		p.warn("where the file is meant to be only a part of the rota, add --partial")
 	}
@@ -117,9 +117,7 @@ func (p *pcn) showAlike(alike []rotatest.Breach, starts map[rota.DutyID]rota.Civ
 	if more := len(alike) - 1; more > 0 {
 		detail += fmt.Sprintf("; and %d more like it", more)
 	}
-	for _, line := range wrap(detail, p.out.prose()-4) {
-		fmt.Fprintf(p.stdout, "    %s\n", line)
-	}
+	p.say("    " + detail)
 }
 
 // wanted is what the pattern asks for in the days of the check, unheld.

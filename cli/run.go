@@ -28,7 +28,7 @@ func Run(args []string, stdin io.Reader, stdout, stderr io.Writer, defaultConfig
 	context.AfterFunc(ctx, stop)
 	p, err := newProgram(stdin, stdout, stderr, os.Getenv, defaultConfig)
 	if err != nil {
-		return report(stderr, err)
+		return report(stderr, endless, err)
 	}
 	if strings.Contains(args[0], "go-build") { // a temporary file of the go command, gone afterwards
 		p.typed = "go run ."
@@ -42,11 +42,11 @@ func (p *program) run(ctx context.Context, args []string) int {
 	line, err := readLine(app, args)
 	switch {
 	case err != nil:
-		return report(p.stderr, err)
+		return report(p.stderr, p.err.width, err)
 	case line.wantsHelp():
-		return report(p.stderr, p.help(line))
+		return report(p.stderr, p.err.width, p.help(line))
 	}
-	return report(p.stderr, app.RunContext(ctx, line.arranged()))
+	return report(p.stderr, p.err.width, app.RunContext(ctx, line.arranged()))
 }
 
 // app is the whole command line.

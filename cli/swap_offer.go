@@ -254,8 +254,8 @@ func (p *pcn) sayOffered(c *cli.Context, d deal, duty rota.Duty) error {
 	}
 	p.did("offer", what)
 	if !p.rehearse {
-		fmt.Fprintf(p.stdout, "It is offer %d. %s stays responsible until it is taken: pcnrota swap accept %[1]d --as LEADER\n",
-			d.offer.ID, nameOf(d.names, d.offer.Leader))
+		p.next(fmt.Sprintf("It is offer %d. %s stays responsible until it is taken:", d.offer.ID, nameOf(d.names, d.offer.Leader)),
+			fmt.Sprintf("pcnrota swap accept %d --as LEADER", d.offer.ID))
 	}
 	return nil
 }
