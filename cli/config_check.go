@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -63,8 +64,9 @@ func meetingsInWords(p rota.Policy) string {
 	if p.Meetings.WhileOnCall {
 		onCall = "whoever is on call at home may go"
 	}
+	deputy := p.Tiers[1].Weight * p.Meetings.PerHour / rota.Point
 	return fmt.Sprintf("an hour counts %s, for a deputy %s\n  %s, and nobody within %d hours of a night on call",
-		inPoints(p.Meetings.PerHour), p.Tiers[1].Weight*p.Meetings.PerHour/rota.Point, onCall, p.Meetings.NightHours)
+		inPoints(p.Meetings.PerHour), strconv.FormatFloat(deputy.Float(), 'f', -1, 64), onCall, p.Meetings.NightHours)
 }
 
 // extensionInWords says how far ahead a rota is kept by itself; "" where it is not.

@@ -152,8 +152,8 @@ func (p *pcn) showLink(c *cli.Context, link newLink, label string) error {
 	if c.Bool("json") {
 		return writeJSON(p.stdout, link)
 	}
-	fmt.Fprintf(p.stdout, `%s, shown this once. Whoever has it sees the calendar:
-
+	p.say(label + ", shown this once. Whoever has it sees the calendar:")
+	fmt.Fprintf(p.stdout, `
 %s
 
 Outlook      Add calendar, Subscribe from web: paste it.
@@ -165,7 +165,7 @@ iPhone, Mac  Open it in this form instead, and confirm:
 
 Calendars look again when they like; Google and Outlook may take a day.
 pcnrota feed rotate %d replaces the link, feed revoke %d takes it back.
-`, label, link.URL, link.Webcal, link.ID, link.ID)
+`, link.URL, link.Webcal, link.ID, link.ID)
 	if personal {
 		fmt.Fprintf(p.stdout, "\nThe same secret opens a page of their own, with points and how to subscribe:\n\n%s\n", link.Page)
 	}

@@ -139,8 +139,8 @@ func setKey(text []byte, key, value string) ([]byte, bool) {
 
 func (p *program) sayNext(dir string, settings config.Config) {
 	fmt.Fprintf(p.stdout, "%s begins in %s.\n\n", settings.PCN.Name, shownPath(dir))
-	fmt.Fprintf(p.stdout, "  %-12s how the PCN works: open it in an editor, every setting is explained\n", configFile)
-	fmt.Fprintf(p.stdout, "  %-12s who there is and what happened: leaders, absences, rotas, meetings\n\n", databaseFile)
+	fmt.Fprintf(p.stdout, "  %-12s how the PCN works, every setting explained: open it in an editor\n", configFile)
+	fmt.Fprintf(p.stdout, "  %-12s who there is and what happened: leaders, absences, rotas\n\n", databaseFile)
 	fmt.Fprint(p.stdout, "Next:\n\n"+
 		"  pcnrota practice import practices.csv\n"+
 		"  pcnrota leader import leaders.csv\n"+
