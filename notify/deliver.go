@@ -24,8 +24,8 @@ const (
 )
 
 // deliver claims and sends what is due, batch by batch, until nothing is left or there is no use in
-// going on.
-func (e *Engine) deliver(ctx context.Context, now time.Time, decided decision, tally *Tally) error {
+// going on. Decided is made anew where anything has changed meanwhile.
+func (e *Engine) deliver(ctx context.Context, now time.Time, decided *decision, tally *Tally) error {
 	obstacle, err := e.Outbox.Obstacle(ctx)
 	if err != nil || e.held(obstacle, now) {
 		return err
@@ -59,35 +59,33 @@ func (e *Engine) deliver(ctx context.Context, now time.Time, decided decision, t
 // delivery is the sending part of a pass.
 type delivery struct {
 	*Engine
-	decided  decision // the last that was made
+	decided  *decision // the last that was made
 	now      time.Time
 	tally    *Tally
 	obstacle *Obstacle // what stood in the way before; nil once a message has been taken
-	wants    wants     // of the decision; its zero value before it is looked at
+	wants    wants     // of what is claimed
 }
 
-// look decides again where anything has changed since.
-func (d *delivery) look(ctx context.Context) error {
+// look decides again where anything has changed since, and looks up what is wanted of what was claimed.
+func (d *delivery) look(ctx context.Context, claimed []Reminder) error {
 	stamp, err := d.Source.Stamp(ctx)
 	if err != nil {
 		return err
 	}
 	if stamp != d.decided.stamp {
-		if d.decided, err = d.decide(ctx, d.now); err != nil {
+		if *d.decided, err = d.decide(ctx, stamp, d.now); err != nil {
 			return err
 		}
-		d.wants = wants{}
+		d.decided.onlyUntil(d.now) // it is not planned for yet
 	}
-	if d.wants.byKey == nil {
-		d.wants = newWants(d.decided.due, d.decided.agenda.Until)
-	}
+	d.wants = newWants(dueOf(d.decided.agenda, d.Rules, claimed, d.now), d.decided.agenda.Until)
 	return nil
 }
 
 // batch sends those of the claimed reminders that are still wanted. What became of each is stored while the next are
 // being sent. It reports false where further messages need not be tried now.
 func (d *delivery) batch(ctx context.Context, claimed []Reminder) (goOn bool, err error) {
-	if err := d.look(ctx); err != nil {
+	if err := d.look(ctx, claimed); err != nil {
 		return false, err
 	}
 	working, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendWithin)
@@ -118,6 +116,7 @@ func (d *delivery) batch(ctx context.Context, claimed []Reminder) (goOn bool, er
 				}
 			}
 		}
+		d.decided.after(outcome, d.Rules.Quiet)
 		notes.take(Result{r, outcome})
 	}
 	err = notes.close()

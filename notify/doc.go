@@ -3,8 +3,9 @@
 // # Deciding
 //
 // Due is the decision: from what is published, the ladders and the time it gives every reminder that
-// should be on its way, each with its reason in words. It is pure, and it is asked afresh on every pass
-// and again for every batch that is about to be sent: nothing goes out because it was once wanted.
+// should be on its way, each with its reason in words. It is pure. A decision stands until anything that it
+// comes from has changed, which the source's stamp tells, or a week has passed; and every batch that is about to be
+// sent is decided on again: nothing goes out because it was once wanted.
 //
 // A reminder is named by a key that says what it is about, when that starts, who is told and at which
 // rung of the ladder. The key is what makes "once" mean something. A duty that moves has another start

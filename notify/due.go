@@ -74,7 +74,7 @@ func (a Agenda) reach(r Rules) int {
 	if r.Confirm.Within > 0 {
 		days = max(days, int(r.Confirm.Ahead/(24*time.Hour))+1)
 	}
-	return days + 2 // a day more for the time of day, and one for the zone
+	return days + int(planAgain/(24*time.Hour)) + 1 // a day more for the time of day and the zone
 }
 
 // Due decides on the reminders of everything in a that has not begun at now: one for each leader and
@@ -84,9 +84,22 @@ func (a Agenda) reach(r Rules) int {
 // summaries of the week and month are among them from their time until that of the next, and what is to happen
 // where nobody confirms. They are in order of Due, then Key.
 func Due(a Agenda, rules Rules, now time.Time) []Reminder {
+	return due(a, rules, now, func(engagement) bool { return true })
+}
+
+// dueOf is Due of what the reminders given are about. What does not come from a ladder is all in it.
+func dueOf(a Agenda, rules Rules, about []Reminder, now time.Time) []Reminder {
+	asked := make(map[subject]bool, len(about))
+	for _, r := range about {
+		asked[r.subject()] = true
+	}
+	return due(a, rules, now, func(e engagement) bool { return asked[subject{e.kind, e.about, e.leader}] })
+}
+
+func due(a Agenda, rules Rules, now time.Time, concerns func(engagement) bool) []Reminder {
 	var reminders []Reminder
 	for _, e := range a.engagements() {
-		if e.at.After(now) {
+		if e.at.After(now) && concerns(e) {
 			reminders = append(reminders, a.climb(e, rules, now)...)
 		}
 	}

@@ -25,7 +25,8 @@ type Engine struct {
 	Fair    func(ctx context.Context, now time.Time) ([]Balance, error)
 	Tasks   func(ctx context.Context, from, until time.Time) ([]Task, error) // responsibilities and actions; nil for none
 
-	tried bool // it has sent, or tried to, since it was started
+	tried bool     // it has sent, or tried to, since it was started
+	kept  decision // of the last pass; its zero value where that did not come to an end
 }
 
 // Tally counts what a pass did.
@@ -48,34 +49,21 @@ func (e *Engine) Tick(ctx context.Context, now time.Time) (Tally, error) {
 	if err != nil {
 		return tally, fmt.Errorf("plan reminders: %w", err)
 	}
-	if err := e.deliver(ctx, now, decided, &tally); err != nil {
+	e.kept = decision{}
+	if err := e.deliver(ctx, now, &decided, &tally); err != nil {
 		return tally, fmt.Errorf("send reminders: %w", err)
 	}
+	e.kept = decided
 	return tally, nil
 }
 
-// decision is what is wanted at a moment, and what that was decided from.
-type decision struct {
-	stamp  string // of the source, read before all else; "" before the first
-	agenda Agenda
-	due    []Reminder
-}
-
-// decide reads what is published and decides on it.
-func (e *Engine) decide(ctx context.Context, now time.Time) (d decision, err error) {
-	if d.stamp, err = e.Source.Stamp(ctx); err != nil {
-		return d, err
-	}
-	if d.agenda, err = e.agenda(ctx, now); err != nil {
-		return d, err
-	}
-	d.due = e.due(d.agenda, now)
-	return d, nil
-}
-
-// plan brings the outbox into line with what is published.
+// plan brings the outbox into line with what is published. Where the decision of the last pass stands, that is done.
 func (e *Engine) plan(ctx context.Context, now time.Time, tally *Tally) (decision, error) {
-	decided, err := e.decide(ctx, now)
+	stamp, err := e.Source.Stamp(ctx)
+	if err != nil || e.kept.stands(stamp, now) {
+		return e.kept, err
+	}
+	decided, err := e.decide(ctx, stamp, now)
 	if err != nil {
 		return decided, err
 	}
@@ -83,7 +71,7 @@ func (e *Engine) plan(ctx context.Context, now time.Time, tally *Tally) (decisio
 	if err != nil {
 		return decided, err
 	}
-	plan, settled := reconcile(decided.due, known, decided.agenda.Until, now)
+	plan, settled := reconcile(e.due(decided.agenda, now), known, decided.agenda.Until, now)
 	if len(plan) > 0 {
 		if tally.Planned, err = e.Outbox.Plan(ctx, plan); err != nil {
 			return decided, err

@@ -6,9 +6,12 @@ import (
 	"time"
 )
 
-// lookAgain is how long an engine may be left alone. What is published is planned for at least a day before
-// the first rung of its ladder, and so nothing comes due unseen within it.
+// lookAgain is how long an engine may be left alone at most.
 const lookAgain = 12 * time.Hour
+
+// planAgain is how long a decision stands where nothing changes. What is published is planned for at least that long
+// before the first rung of its ladder, and so nothing comes due unseen within it.
+const planAgain = 7 * 24 * time.Hour
 
 // Next tells when a pass has something to do again if nothing changes until then: a reminder comes due, is to be
 // tried again or loses its lease, a summary is due, or it is time to plan the days that have come into reach.

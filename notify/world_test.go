@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -68,7 +69,7 @@ var policy = rota.Policy{
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	w := &world{t: t, path: filepath.Join(t.TempDir(), "pcnrota.db"), post: &post{}}
+	w := &world{t: t, path: filepath.Join(memory(t), "pcnrota.db"), post: &post{}}
 	var err error
 	if w.db, err = sqlite.Create(t.Context(), w.path); err != nil {
 		t.Fatal(err)
@@ -199,3 +200,15 @@ func (deafPost) Send(ctx context.Context, _ notify.Message) error {
 }
 
 func (deafPost) Idle() {}
+
+// memory is a folder of the test's own, in memory where the system has any that looks like a disk: what survives a power
+// cut is tested elsewhere.
+func memory(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "pcnrota")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
+}

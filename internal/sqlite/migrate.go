@@ -34,6 +34,7 @@ var migrations = []string{
 	script("0018_responsibilities.sql"),
 	script("0019_answers.sql"),
 	script("0020_seats.sql"),
+	script("0021_stamp.sql"),
 }
 
 func script(name string) string {

@@ -48,7 +48,7 @@ func (db *DB) Plan(ctx context.Context, reminders []notify.Reminder) (planned in
 	if len(reminders) == 0 {
 		return 0, nil
 	}
-	err = db.transact(ctx, func(tx *sql.Tx) error {
+	err = db.unrecorded(ctx, func(tx *sql.Tx) error {
 		planned, err = plan(ctx, tx, reminders)
 		return err
 	})
@@ -94,7 +94,7 @@ func (db *DB) Claim(ctx context.Context, now time.Time, lease time.Duration, lim
 	if err != nil || len(due) == 0 {
 		return nil, err
 	}
-	err = db.transact(ctx, func(tx *sql.Tx) error {
+	err = db.unrecorded(ctx, func(tx *sql.Tx) error {
 		if due, err = list(ctx, Reader{ask: tx}, scanReminder, claimable, now.Unix(), limit); err != nil {
 			return err
 		}
@@ -124,7 +124,7 @@ func claimed(m notify.Reminder, now time.Time, lease time.Duration) notify.Remin
 
 // Record stores what became of reminders; see notify.Outbox.
 func (db *DB) Record(ctx context.Context, results []notify.Result) error {
-	return db.transact(ctx, func(tx *sql.Tx) error {
+	return db.unrecorded(ctx, func(tx *sql.Tx) error {
 		for _, r := range results {
 			if err := settle(ctx, tx, r.Reminder, r.Outcome); err != nil {
 				return err

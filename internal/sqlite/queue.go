@@ -12,7 +12,10 @@ import (
 // Stamp is another text whenever anything has changed that decides on reminders; see notify.Source.
 func (r Reader) Stamp(ctx context.Context) (string, error) {
 	stamp, _, err := first(ctx, r, scanString, `SELECT (SELECT revision FROM pcn)
-		|| '/' || (SELECT count(*) FROM reminder WHERE confirm_by IS NOT NULL AND confirmed IS NULL)
+		|| '/' || (SELECT coalesce(max(seq), 0) FROM audit)
+		|| '/' || (SELECT count(*) || '-' || coalesce(sum(state = 'sent'), 0) FROM reminder WHERE confirm_by IS NOT NULL AND confirmed IS NULL)
+		|| '/' || (SELECT count(*) || '-' || coalesce(max(changed), 0) FROM reminder
+			WHERE kind = 'change' AND state IN ('failed', 'missed', 'cancelled', 'superseded'))
 		|| '/' || (SELECT count(*) || '-' || coalesce(max(id), 0) FROM handover)
 		|| '/' || (SELECT coalesce(group_concat(leader || kind || rung || wanted), '') FROM preference)`)
 	return stamp, err
@@ -32,7 +35,7 @@ func (r Reader) Obstacle(ctx context.Context) (*notify.Obstacle, error) {
 
 // SetObstacle keeps what stands in the way, or forgets it; see notify.Outbox.
 func (db *DB) SetObstacle(ctx context.Context, o *notify.Obstacle) error {
-	return db.transact(ctx, func(tx *sql.Tx) error {
+	return db.unrecorded(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `DELETE FROM obstacle`)
 		if err == nil && o == nil { // what was put off for it need not wait any longer
 			_, err = tx.ExecContext(ctx, `UPDATE reminder SET next = due, detail = '' WHERE state IN ('planned', 'retrying') AND detail LIKE 'not tried: %'`)
@@ -69,7 +72,7 @@ func (db *DB) Alone(ctx context.Context, now time.Time) (release func(), alone b
 	}
 	orphans, _, err := first(ctx, db.Reader, scanInt, `SELECT count(*) FROM reminder WHERE state = 'sending' AND next > ?`, now.Unix())
 	if err == nil && orphans > 0 {
-		err = db.transact(ctx, func(tx *sql.Tx) error {
+		err = db.unrecorded(ctx, func(tx *sql.Tx) error {
 			_, err := tx.ExecContext(ctx, `UPDATE reminder SET next = ? WHERE state = 'sending' AND next > ?1`, now.Unix())
 			return err
 		})

@@ -10,12 +10,17 @@ import (
 // transact runs f in one transaction that holds the write lock from the start. Where f fails, nothing
 // of it remains.
 func (db *DB) transact(ctx context.Context, f func(tx *sql.Tx) error) error {
+	return db.unrecorded(ctx, func(tx *sql.Tx) error { return recorded(ctx, tx, f) })
+}
+
+// unrecorded is transact for tables that the audit trail leaves out, as the outbox.
+func (db *DB) unrecorded(ctx context.Context, f func(tx *sql.Tx) error) error {
 	tx, err := db.write.BeginTx(ctx, nil)
 	if err != nil {
 		return explain(fmt.Errorf("write database: %w", err))
 	}
 	defer tx.Rollback()
-	if err := recorded(ctx, tx, f); err != nil {
+	if err := f(tx); err != nil {
 		return explain(err)
 	}
 	if err := tx.Commit(); err != nil {
