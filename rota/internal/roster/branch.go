@@ -25,7 +25,7 @@ func (v *prover) branch(ctx context.Context, n *node) (best fork, whole bool) {
 		return fork{}, true
 	}
 	now := v.m.worth()
-	most := float64(v.target()) - now
+	most := float64(v.goal()) - now
 	posture := v.m.lp.posture()
 	score := -1.0
 	for _, f := range forks {
@@ -53,11 +53,11 @@ func (m *master) probe(ctx context.Context, l *limits) float64 {
 	return m.lp.value() + m.lp.fines() + m.base
 }
 
-// forks are the most promising decisions: on the number of people on a shift, and on who works when.
+// forks are the most promising decisions. Who works on which weekend comes before all else: a weekend
+// is what people have least of and demand misses most, and a decision on one can seldom be made good on
+// another day. Then come the number of people on a shift, and who works when.
 func (v *prover) forks() []fork {
 	demand, works := v.shares()
-	byDemand := v.demandForks(demand)
-	byPerson := v.personForks(works)
 	nearest := func(all []fork) []fork {
 		slices.SortStableFunc(all, func(a, b fork) int {
 			switch {
@@ -70,7 +70,10 @@ func (v *prover) forks() []fork {
 		})
 		return all[:min(len(all), probes)]
 	}
-	return append(nearest(byDemand), nearest(byPerson)...)
+	if weekends := v.weekendForks(works); len(weekends) > 0 {
+		return nearest(weekends)
+	}
+	return append(nearest(v.demandForks(demand)), nearest(v.personForks(works))...)
 }
 
 // shares are how many people are on every shift of every day, and how much of each person is.
@@ -96,6 +99,31 @@ func (v *prover) shares() (demand []float64, works [][]float64) {
 		}
 	}
 	return demand, works
+}
+
+// weekendForks are about somebody's Saturday, or the Sunday where the Saturday is settled.
+func (v *prover) weekendForks(works [][]float64) (all []fork) {
+	for i := range works {
+		for day := range v.p.Days {
+			settled := saturday(day) || sunday(day) && fraction(v.works(works[i], day-1)) <= 0.001
+			if f := fraction(v.works(works[i], day)); settled && f > 0.001 {
+				d := decision{person: i, day: day, shift: Off}
+				e := d
+				e.not = true
+				all = append(all, fork{d, e, f})
+			}
+		}
+	}
+	return all
+}
+
+// works is how much of a person works on a day.
+func (v *prover) works(share []float64, day int) float64 {
+	sum := 0.0
+	for _, x := range share[day*len(v.p.Shifts) : (day+1)*len(v.p.Shifts)] {
+		sum += x
+	}
+	return sum
 }
 
 func (v *prover) demandForks(demand []float64) (all []fork) {

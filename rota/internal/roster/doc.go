@@ -17,9 +17,11 @@
 // and then ever sharper; the longer that takes, the better it gets, so it is done again between parts.
 //
 // The linear programme seldom comes out whole. Dives fix lines that are nearly chosen and solve again,
-// and yield rosters; branching on demand met and on who works when closes the gap, and what can no
-// longer be part of a better roster is taken out on the way. Two workers share the best roster and the
-// best bound: one searches, one proves.
+// and yield rosters; branching closes the gap, on who works on which weekend first, and then on demand
+// met and on who works when. What can no longer be part of a better roster is taken out on the way, and
+// the more the nearer the cost to beat is to the bound: so a tree aims just above the bound at first,
+// and the next ones higher. Two workers share the best roster and the best bound: one searches, one
+// proves.
 //
 // Nothing here reads a clock: the deadline comes with the context, and an effort in place of it makes
 // a run repeatable.

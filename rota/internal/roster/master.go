@@ -286,7 +286,7 @@ func (m *master) round(worth []float64) (scale int32) {
 	for _, y := range worth {
 		most = max(most, math.Abs(y))
 	}
-	most = min(most, beyond)
+	most = min(most, highest)
 	wish := 0
 	for i := range m.p.People {
 		for _, w := range m.p.People[i].Wish {
@@ -299,6 +299,10 @@ func (m *master) round(worth []float64) (scale int32) {
 	}
 	return scale
 }
+
+// highest caps the prices that bounds are computed from. They rise far above what anything costs where
+// the limits leave no roster, and it takes such prices to prove that.
+const highest = 64 * beyond
 
 // demandPart is the least that demand can cost when every person on it must be paid at its price.
 func (m *master) demandPart(scale int32) int64 {

@@ -21,6 +21,8 @@ type prover struct {
 	weave *weaver // improves the best roster in between; nil when this is a part itself
 	alone bool    // nobody else weaves
 	dived int     // linear programmes of dives so far
+	turn  int     // nodes so far
+	aim   int     // cost below which the present tree looks for rosters
 }
 
 // A node is a set of rosters: those within its limits. None of them costs less than bound.
@@ -56,31 +58,55 @@ func newProver(p *Problem, b *board, seed uint64, tick func() bool) *prover {
 	return &prover{p: p, board: b, m: m, rng: rng, local: local, floor: math.MaxInt}
 }
 
-// run returns when the bound meets the best roster or the context ends.
+// run returns when the bound meets the best roster or the context ends. A tree that looks for a roster
+// just above the bound is small, because so much can be taken out of it: so the first tree aims there,
+// and the next ones ever higher, until one aims at the cost to beat.
 func (v *prover) run(ctx context.Context) {
-	v.open = nodes{{bound: math.MinInt, limits: newLimits(v.p)}}
-	for turn := 0; len(v.open) > 0 && ctx.Err() == nil; turn++ {
-		v.board.prove(min(v.open[0].bound, v.floor, v.target()))
-		n := heap.Pop(&v.open).(node)
-		if n.bound >= v.target() {
-			continue
-		}
-		if !v.explore(ctx, n, turn) {
-			heap.Push(&v.open, n) // not done with: its bound still counts
+	for v.aim = math.MaxInt; ctx.Err() == nil; {
+		v.floor = math.MaxInt
+		if !v.search(ctx) || v.floor < v.goal() {
 			return
 		}
-	}
-	if ctx.Err() == nil {
-		v.board.prove(min(v.floor, v.target()))
+		v.aim = v.above(v.goal())
 	}
 }
+
+// search goes through all rosters cheaper than the goal, and reports false when it was interrupted.
+func (v *prover) search(ctx context.Context) bool {
+	v.open = nodes{{bound: v.board.solution().Bound, limits: newLimits(v.p)}}
+	for ; len(v.open) > 0 && ctx.Err() == nil; v.turn++ {
+		least := min(v.open[0].bound, v.floor, v.goal())
+		v.board.prove(least)
+		if v.turn > 0 {
+			v.aim = min(v.aim, v.above(least))
+		}
+		n := heap.Pop(&v.open).(node)
+		if n.bound >= v.goal() {
+			continue
+		}
+		if !v.explore(ctx, n) {
+			return false
+		}
+	}
+	if ctx.Err() != nil {
+		return false
+	}
+	v.board.prove(min(v.floor, v.goal()))
+	return true
+}
+
+// above is where to aim over a bound: a quarter of the way to the cost to beat.
+func (v *prover) above(bound int) int { return bound + 1 + (v.target()-bound-1)/4 }
 
 // target is the cost to beat.
 func (v *prover) target() int { return v.board.solution().Cost }
 
+// goal is the cost below which rosters are looked for now.
+func (v *prover) goal() int { return min(v.aim, v.target()) }
+
 // explore bounds a node, dives from it now and then, and splits it. It reports false when it was
 // interrupted.
-func (v *prover) explore(ctx context.Context, n node, turn int) bool {
+func (v *prover) explore(ctx context.Context, n node) bool {
 	v.learn()
 	l := n.limits
 	end := v.bound(ctx, &n)
@@ -88,16 +114,16 @@ func (v *prover) explore(ctx context.Context, n node, turn int) bool {
 		return false
 	}
 	if n.depth == 0 {
-		v.board.prove(min(n.bound, v.floor, v.target()))
+		v.board.prove(min(n.bound, v.goal()))
 	}
-	if end == hopeless || n.bound >= v.target() {
+	if end == hopeless || n.bound >= v.goal() {
 		return true
 	}
 	split, whole := v.branch(ctx, &n)
 	if whole {
 		v.offer(ctx, v.chosen())
 	}
-	if turn == 0 {
+	if v.turn == 0 {
 		v.dive(ctx, l, plunge{lines: 1 + len(v.p.People)/15, rounds: 5})
 	}
 	if n.bound < v.target() && v.mayDive(n.bound) {
@@ -106,7 +132,7 @@ func (v *prover) explore(ctx context.Context, n node, turn int) bool {
 	if v.weave != nil && v.alone && !v.near(n.bound) {
 		v.weave.run(ctx, 5)
 	}
-	if n.bound >= v.target() {
+	if n.bound >= v.goal() {
 		return true
 	}
 	if whole {
@@ -128,15 +154,18 @@ func (v *prover) explore(ctx context.Context, n node, turn int) bool {
 func (v *prover) bound(ctx context.Context, n *node) outcome {
 	for range 4 {
 		v.m.confine(n.limits)
-		bound, end := v.m.optimize(ctx, math.MaxInt, v.target())
+		bound, end := v.m.optimize(ctx, math.MaxInt, v.goal())
 		if end == unfinished {
 			return end
 		}
 		n.bound = max(n.bound, bound)
-		if end == hopeless || n.bound >= v.target() {
+		if end == hopeless || n.bound >= v.goal() {
 			return hopeless
 		}
-		if !v.m.narrow(n.limits, v.target()) {
+		if n.depth == 0 {
+			v.aim = min(v.aim, v.above(n.bound))
+		}
+		if !v.m.narrow(n.limits, v.goal()) {
 			return hopeless
 		}
 		if !v.m.shutsOut(n.limits) {
