@@ -43,6 +43,12 @@ func (d desk) Papers(ctx context.Context, l rota.LeaderID) (v web.Papers, err er
 		}
 	}
 	slices.Reverse(v.Noted)
+	v.Meetings, err = p.summonsOf(ctx, l, func(m rota.Occurrence) bool {
+		return m.Span.Start.After(p.at) && (m.Deputy == l || slices.Contains(m.Attending, l))
+	})
+	if err != nil {
+		return v, err
+	}
 	v.Leave, err = p.leaveOf(ctx, l, own)
 	return v, err
 }

@@ -67,7 +67,7 @@ func (p *pcn) answer(c *cli.Context, answer rota.Answer) error {
 	if err != nil {
 		return err
 	}
-	done, err := p.answerMeeting(c.Context, m.ID, leader.ID, answer, sheet.Clean(c.String("reason")))
+	done, err := p.answerMeeting(c.Context, m.ID, leader.ID, answer, c.String("reason"))
 	if err != nil {
 		return err
 	}
@@ -128,6 +128,11 @@ func (p *pcn) answerMeeting(ctx context.Context, id rota.OccurrenceID, leader ro
 	l, err := p.leaderNamed(ctx, string(leader))
 	if err != nil {
 		return done, err
+	}
+	if why = sheet.Clean(why); why != "" {
+		if err := p.checkText("reason", why); err != nil {
+			return done, err
+		}
 	}
 	now := p.now()
 	before := slices.IndexFunc(replies, func(r rota.Reply) bool { return r.Meeting == id && r.Leader == leader })

@@ -17,6 +17,8 @@ type Agenda struct {
 	Leaders     []rota.Leader
 	Bodies      []rota.Body // some have a ladder of their own
 	Preferences []Preference
+	Replies     []rota.Reply    // to meetings
+	Actions     []rota.Action   // that meetings agreed on, by the day they are due
 	Notes       []rota.Handover // that were left for whoever is on call next, in order of time
 	Asked       []Reminder      // that ask to be confirmed, were sent and are not confirmed yet
 	Until       time.Time       // what starts on it or later is not known; zero where all is
@@ -45,7 +47,7 @@ type Rules struct {
 
 	Quiet       Hours
 	WorkingDays bool
-	Holidays    rota.Holidays // for WorkingDays
+	Holidays    rota.Holidays // for WorkingDays, and the days by which papers are due
 
 	Digest   *rota.Weekly // when leaders are told of their week and the team's; nil for never
 	Summary  *rota.Weekly // when the manager is told what is wrong; nil for never
@@ -154,11 +156,7 @@ func (a Agenda) engagements() []engagement {
 			all = append(all, engagement{Duty, string(d.ID), d.Holder, d.Start, d.Span.Start.UTC(), string(d.Rota)})
 		}
 	}
-	for _, m := range a.Meetings {
-		for _, leader := range m.Attending {
-			all = append(all, engagement{Meeting, string(m.ID), leader, m.Start, m.Span.Start.UTC(), string(m.Series.Body)})
-		}
-	}
+	all = append(all, meetingEngagements(a.Meetings)...)
 	for _, t := range a.Tasks {
 		if t.Leader != "" {
 			all = append(all, engagement{t.Kind, t.ID, t.Leader, t.Due, t.Span.End.UTC(), t.Group})

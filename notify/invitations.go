@@ -44,7 +44,8 @@ func (n Notices) Held(news News, leader rota.LeaderID, duties []rota.Published) 
 	var all []Reminder
 	for _, d := range duties {
 		if d.Holder == leader && d.Span.End.After(news.At) {
-			move := Move{Duty: d.ID, Rota: d.Rota, Tier: d.Tier, Is: slotOf(d.Duty)}
+			move := moveOf(d.Duty)
+			move.Is = slotOf(d.Duty)
 			name := fmt.Sprintf("asked-%s", news.At.UTC().Format("20060102T150405Z"))
 			all = append(all, n.invite(name, news, leader, move, d.Sequence))
 		}

@@ -7,7 +7,7 @@ type Kind string
 const (
 	Duty           Kind = "duty"           // a rota.DutyID, to its holder
 	Handover       Kind = "handover"       // a rota.DutyID that begins, to its holder, with the notes of who was on call before
-	Meeting        Kind = "meeting"        // a rota.OccurrenceID, to each who attends
+	Meeting        Kind = "meeting"        // a rota.OccurrenceID, to each who attends and to the deputy
 	Responsibility Kind = "responsibility" // what has to be returned by a day, to the accountable leader
 	Action         Kind = "action"         // what somebody has taken on at a meeting, to them
 	Digest         Kind = "digest"         // an ISO week, to a leader: their own duties, then the team's
@@ -23,6 +23,7 @@ const (
 	AbsenceDecided  Kind = "absence-decided" // a rota.AbsenceID, to who asked for it
 	ConfirmOverdue  Kind = "confirm-overdue" // a Reminder.Key that nobody confirmed, to the other tier or deputy, then to the manager
 	Undelivered     Kind = "undelivered"     // a Reminder.Key that the recipient's mail server refused for good, to the same
+	NobodyGoes      Kind = "nobody-goes"     // meetings from which everybody has dropped out, to the manager
 	SignInRequested Kind = "sign-in"         // a link to sign in, to who asked for it
 	Invitation      Kind = "invitation"      // a calendar invitation or its update, to who opted in
 	Cancellation    Kind = "cancellation"    // its withdrawal
@@ -31,13 +32,13 @@ const (
 // Kinds lists them all.
 var Kinds = []Kind{
 	Duty, Handover, Meeting, Responsibility, Action, Digest, Gaps, Fairness,
-	Change, SwapAsked, SwapAnswered, AbsenceDecided, ConfirmOverdue, Undelivered, SignInRequested, Invitation, Cancellation,
+	Change, SwapAsked, SwapAnswered, AbsenceDecided, ConfirmOverdue, Undelivered, NobodyGoes, SignInRequested, Invitation, Cancellation,
 }
 
 // IsEvent reports whether messages of the kind tell of something that happened.
 func (k Kind) IsEvent() bool {
 	switch k {
-	case Change, SwapAsked, SwapAnswered, AbsenceDecided, ConfirmOverdue, Undelivered, SignInRequested, Invitation, Cancellation:
+	case Change, SwapAsked, SwapAnswered, AbsenceDecided, ConfirmOverdue, Undelivered, NobodyGoes, SignInRequested, Invitation, Cancellation:
 		return true
 	default:
 		return false

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -25,6 +26,7 @@ type Message struct {
 	Place      string // "" for a duty
 	With       []Colleague
 	Notes      []Note // of Handover: what was left for whoever takes over, the newest first
+	Going      *Going // of Meeting
 
 	// Of the events: the same as in Reminder.News, with names. Of an offer, the first is what is offered and the second
 	// what is given in return.
@@ -103,7 +105,7 @@ func (e *Engine) message(a Agenda, r Reminder, now time.Time) (Message, bool) {
 	case r.Kind == Meeting:
 		for _, o := range a.Meetings {
 			if string(o.ID) == r.About {
-				describeMeeting(&m, a, o)
+				e.describeMeeting(&m, a, o)
 			}
 		}
 	case r.News != nil:
@@ -143,12 +145,12 @@ func (e *Engine) describeNews(m *Message, a Agenda, n News) {
 	}
 	for _, move := range moves {
 		policy := e.policy(move.Rota)
-		policy.Title = a.meetingTitle(move.Duty, policy.Title)
+		policy.Title = cmp.Or(move.Title, a.meetingTitle(move.Duty, policy.Title))
 		m.Moves = append(m.Moves, Moved{Move: move, What: tierTitle(policy, move.Tier), Line: policy.Title, Other: a.colleague(move.Other)})
 	}
 }
 
-// meetingTitle gives the title of the meeting that a duty is about, and otherwise for any other duty.
+// meetingTitle, for messages written before moves had titles, gives the title of the meeting that a duty is about, and otherwise for any other duty.
 func (a Agenda) meetingTitle(id rota.DutyID, otherwise string) string {
 	_, about, is := id.MeetingOf()
 	for _, o := range a.Meetings {
@@ -184,16 +186,6 @@ func (e *Engine) describeDuty(m *Message, a Agenda, d rota.Duty) {
 		holder, known := a.leader(other.Holder)
 		if known && other.Rota == d.Rota && other.ID != d.ID && other.Span == d.Span {
 			m.With = append(m.With, Colleague{holder.Name, tierTitle(policy, other.Tier), holder.Phone})
-		}
-	}
-}
-
-func describeMeeting(m *Message, a Agenda, o rota.Occurrence) {
-	m.What, m.Line, m.Place = o.Series.Title, string(o.Series.Body), o.Series.Place
-	m.Start, m.End, m.Span = o.Start, o.End, o.Span
-	for _, id := range o.Attending {
-		if other, known := a.leader(id); known && id != m.To.ID {
-			m.With = append(m.With, Colleague{Name: other.Name})
 		}
 	}
 }

@@ -14,7 +14,7 @@ type News struct {
 	By  string    `json:"by,omitempty"`  // who did it, as the audit trail has them
 	Why string    `json:"why,omitempty"` // the reason they gave
 
-	Moves    []Move       `json:"moves,omitempty"`    // Change, Invitation, Cancellation: of the recipient's own duties, in order of time
+	Moves    []Move       `json:"moves,omitempty"`    // Change, Invitation, Cancellation: of the recipient's own duties; NobodyGoes: what nobody holds; in order of time
 	Offer    *OfferNews   `json:"offer,omitempty"`    // SwapAsked, SwapAnswered; Change where a swap brought it about
 	Absence  *AbsenceNews `json:"absence,omitempty"`  // AbsenceDecided
 	Silence  *Silence     `json:"silence,omitempty"`  // ConfirmOverdue, Undelivered
@@ -30,6 +30,7 @@ type Move struct {
 	Tier  rota.TierName `json:"tier"`
 	Was   *Slot         `json:"was,omitempty"`   // when they were to hold it; nil where they were not
 	Is    *Slot         `json:"is,omitempty"`    // when they hold it now; nil where they do not
+	Title string        `json:"title,omitempty"` // of the meeting, where it is one
 	Other rota.LeaderID `json:"other,omitempty"` // who holds what they gave up, or held what they have now; "" for nobody
 }
 
@@ -38,6 +39,15 @@ type Slot struct {
 	Start rota.Civil `json:"start"`
 	End   rota.Civil `json:"end"`
 	Span  rota.Span  `json:"span"`
+}
+
+// moveOf is what is said of d in any case: what it is, and not what became of it.
+func moveOf(d rota.Duty) Move {
+	m := Move{Duty: d.ID, Rota: d.Rota, Tier: d.Tier}
+	if d.Rota == rota.Meetings {
+		m.Title = d.Kind
+	}
+	return m
 }
 
 func slotOf(d rota.Duty) *Slot { return &Slot{d.Start, d.End, d.Span} }

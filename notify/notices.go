@@ -94,6 +94,7 @@ var reasons = map[Kind]string{
 	AbsenceDecided:  "what you asked was decided",
 	ConfirmOverdue:  "nobody confirmed",
 	Undelivered:     "a message could not be delivered",
+	NobodyGoes:      "nobody is left to go",
 	SignInRequested: "somebody gave your address to sign in",
 	Invitation:      "you asked for invitations",
 	Cancellation:    "you asked for invitations",
@@ -112,14 +113,20 @@ func (c Changed) moves() map[rota.LeaderID]Move {
 	switch {
 	case before != "" && before == after:
 		if c.Was.Start != c.Is.Start || c.Was.End != c.Is.End {
-			moves[before] = Move{Duty: c.Is.ID, Rota: c.Is.Rota, Tier: c.Is.Tier, Was: slotOf(*c.Was), Is: slotOf(*c.Is)}
+			m := moveOf(*c.Is)
+			m.Was, m.Is = slotOf(*c.Was), slotOf(*c.Is)
+			moves[before] = m
 		}
 		return moves
 	case after != "":
-		moves[after] = Move{Duty: c.Is.ID, Rota: c.Is.Rota, Tier: c.Is.Tier, Is: slotOf(*c.Is), Other: before}
+		m := moveOf(*c.Is)
+		m.Is, m.Other = slotOf(*c.Is), before
+		moves[after] = m
 	}
 	if before != "" {
-		moves[before] = Move{Duty: c.Was.ID, Rota: c.Was.Rota, Tier: c.Was.Tier, Was: slotOf(*c.Was), Other: after}
+		m := moveOf(*c.Was)
+		m.Was, m.Other = slotOf(*c.Was), after
+		moves[before] = m
 	}
 	return moves
 }

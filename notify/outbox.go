@@ -145,6 +145,10 @@ type Source interface {
 	Bodies(ctx context.Context) ([]rota.Body, error)
 	// Handovers gives all notes that were left for whoever is on call next, in order of time.
 	Handovers(ctx context.Context) ([]rota.Handover, error)
+	// Replies gives what was answered about meetings.
+	Replies(ctx context.Context) ([]rota.Reply, error)
+	// Actions gives what meetings agreed on, by the day it is due.
+	Actions(ctx context.Context) ([]rota.Action, error)
 	// Published gives the published duties that share any moment with the time from from to until.
 	Published(ctx context.Context, from, until time.Time) ([]rota.Published, error)
 	// Occurrences gives the meetings that start at from or later and before until, with those who attend.

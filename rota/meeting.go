@@ -157,6 +157,16 @@ func NewOccurrenceID(s SeriesID, d Date) OccurrenceID {
 	return OccurrenceID(fmt.Sprintf("m%d.%s", s, strings.ReplaceAll(d.String(), "-", "")))
 }
 
+// Series gives the series that first had the meeting: one that goes on with it keeps the identity. 0 where id is not
+// like those of NewOccurrenceID.
+func (id OccurrenceID) Series() SeriesID {
+	var s SeriesID
+	if n, err := fmt.Sscanf(string(id), "m%d.", &s); err != nil || n != 1 {
+		return 0
+	}
+	return s
+}
+
 // Occurrence is one meeting.
 type Occurrence struct {
 	ID         OccurrenceID

@@ -18,10 +18,11 @@ type Purpose string
 const (
 	SignIn      Purpose = "sign-in"     // to begin a session; number of the sign-in
 	Confirm     Purpose = "confirm"     // to say that a message was seen; number of the confirmation that is asked for
+	Answer      Purpose = "answer"      // to say whether one comes to a meeting; number of the message that asks
 	Unsubscribe Purpose = "unsubscribe" // to get no more messages of a kind; number of the message
 )
 
-var purposes = []Purpose{SignIn, Confirm, Unsubscribe}
+var purposes = []Purpose{SignIn, Confirm, Answer, Unsubscribe}
 
 const (
 	keyBytes   = 32

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"pcnrota/rota"
 )
@@ -104,7 +105,14 @@ func (db *DB) Settle(ctx context.Context, d rota.Draft, p Publication, plan Meet
 		if err := unchangedSince(ctx, tx, p.Revision); err != nil {
 			return err
 		}
+		before, err := Reader{ask: tx}.Occurrences(ctx, p.At, time.Time{})
+		if err != nil {
+			return err
+		}
 		if changed, err = plan.put(ctx, tx, p.At); err != nil {
+			return err
+		}
+		if err := db.tellUnattended(ctx, tx, before, plan, p.At); err != nil {
 			return err
 		}
 		if !d.From.IsZero() {

@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	deskTemplate     = parsePage("desk.html", "signed_in.html")
+	deskTemplate     = parsePage("desk.html", "answers.html", "signed_in.html")
 	choicesTemplate  = parsePage("choices.html", "signed_in.html")
 	returnsTemplate  = parsePage("returns.html", "signed_in.html")
 	proposalTemplate = parsePage("proposal.html", "signed_in.html")
@@ -33,10 +33,12 @@ func (s *Site) acts(mux *http.ServeMux) {
 	get("/act/duties/{duty}", s.signedIn(s.choicesPage))
 	get("/act/duties/{duty}/{leader}", s.signedIn(s.returnsPage))
 	get("/act/offers/{offer}", s.signedIn(s.proposalPage))
+	get("/act/meetings/{meeting}", s.signedIn(s.meetingPage))
 	get("/act/leave", s.signedIn(s.leavePage))
 	get("/act/notes/{duty}", s.signedIn(s.notePage))
 	post("/act/duties/{duty}", s.signedIn(s.makeOffer))
 	post("/act/offers/{offer}", s.signedIn(s.answerOffer))
+	post("/act/meetings/{meeting}", s.signedIn(s.answerMeeting))
 	post("/act/leave", s.signedIn(s.askLeave))
 	post("/act/leave/{absence}", s.signedIn(s.dropLeave))
 	post("/act/notes/{duty}", s.signedIn(s.writeNote))

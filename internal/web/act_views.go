@@ -51,6 +51,9 @@ type deskView struct {
 	Later  []dutyView  // the others
 	Noted  []dutyView
 	Mine   []offerView // everything else that is on its way, or was
+
+	Meetings []summonsView // the next to which they are asked
+	More     []summonsView // the others
 }
 
 type offerView struct {
@@ -81,9 +84,15 @@ func (s *Site) viewDesk(p Papers, me rota.LeaderID) deskView {
 		view.Offer = offered[d.ID]
 		v.Duties = append(v.Duties, view)
 	}
+	for _, c := range p.Meetings {
+		v.Meetings = append(v.Meetings, s.viewSummons(c))
+	}
 	const first = 6
 	if len(v.Duties) > first {
 		v.Duties, v.Later = v.Duties[:first], v.Duties[first:]
+	}
+	if len(v.Meetings) > first {
+		v.Meetings, v.More = v.Meetings[:first], v.Meetings[first:]
 	}
 	for _, d := range p.Noted {
 		v.Noted = append(v.Noted, s.viewDuty(d.Duty))

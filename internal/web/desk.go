@@ -30,6 +30,11 @@ type Desk interface {
 	Decline(ctx context.Context, l rota.LeaderID, id rota.OfferID) error
 	Withdraw(ctx context.Context, l rota.LeaderID, id rota.OfferID) error
 
+	// Summons gives a meeting that concerns the leader, and how it stands.
+	Summons(ctx context.Context, l rota.LeaderID, id rota.OccurrenceID) (Summons, error)
+	// AnswerMeeting says for a leader whether they come; whoever they make way for is found at once.
+	AnswerMeeting(ctx context.Context, l rota.LeaderID, id rota.OccurrenceID, answer rota.Answer, why string) error
+
 	// AskLeave asks for an absence of the leader; its ID and leader are ignored.
 	AskLeave(ctx context.Context, l rota.LeaderID, a rota.Absence) (rota.AbsenceID, error)
 	// DropLeave takes back what has been asked for and nobody has decided.
@@ -67,6 +72,8 @@ type Errands interface {
 	Errand(ctx context.Context, p pass.Purpose, number int64) (Errand, error)
 	// Run does it. Done twice, it is the same as done once.
 	Run(ctx context.Context, p pass.Purpose, number int64) error
+	// SummonsOf gives who was sent the number of a pass to answer with, and about which meeting.
+	SummonsOf(ctx context.Context, number int64) (rota.LeaderID, rota.OccurrenceID, error)
 }
 
 // Errand is a page with one button, in plain words.
@@ -84,14 +91,29 @@ type Papers struct {
 	Noted  []rota.Published // their own about which they can leave a note, the newest first
 	Offers []rota.Offer     // that concern them and are open, or were until a short time ago, the newest first
 	Leave  []Leave          // what they have asked for, the latest first
-	Names  map[rota.LeaderID]rota.Leader
-	Whole  map[rota.DutyID]rota.Duty // the duties that offers name, where they are still on the rota
+
+	Meetings []Summons // to come, to which they are asked, in order of time
+	Names    map[rota.LeaderID]rota.Leader
+	Whole    map[rota.DutyID]rota.Duty // the duties that offers name, where they are still on the rota
 }
 
 // Leave is an absence that was asked for, and the leader's duties that it falls on.
 type Leave struct {
 	rota.Request
 	Hits []rota.Duty
+}
+
+// Summons is a meeting and one leader who is, or was, asked to come.
+type Summons struct {
+	Meeting    rota.Occurrence
+	Body       string      // the name of the body that meets, on that day
+	Goes       []string    // names of those who go as things stand
+	Deputy     string      // who stands by, where that is somebody else; ""
+	Deputises  bool        // it is the leader who stands by
+	Represents bool        // it is the leader who goes, and the deputy can go instead
+	Answer     rota.Answer // the leader's; "" where there is none yet
+	Open       bool        // the leader is asked, and can answer or answer otherwise
+	Quorum     rota.Quorum
 }
 
 // Choices are who could take a duty.

@@ -50,6 +50,10 @@ func (s *Site) errandPage(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
+	if p == pass.Answer {
+		s.summonsPage(w, r, number)
+		return
+	}
 	e := Errand{Title: "Sign in", Button: "Sign in"}
 	if p == pass.SignIn {
 		l, err := s.Desk.SignIn(r.Context(), number)
@@ -76,8 +80,12 @@ func (s *Site) runErrand(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	if p == pass.SignIn {
+	switch p {
+	case pass.SignIn:
 		s.exchange(w, r, number)
+		return
+	case pass.Answer:
+		s.answerSummons(w, r, number)
 		return
 	}
 	if s.refused(w, r, s.Desk.Run(r.Context(), p, number)) {

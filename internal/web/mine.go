@@ -21,7 +21,7 @@ type mine struct {
 	bodies   map[rota.BodyID]rota.Body
 	reasons  map[rota.DutyID]string // why they hold a duty, by its ID
 	phones   bool                   // colleagues' numbers may be shown
-	act      string                 // begins the address at which they can do something about a duty; "" where they cannot
+	act      string                 // begins the address at which they can do something about a duty or a meeting; "" where they cannot
 }
 
 // mine reads what is on show to a leader over some days.
@@ -32,7 +32,7 @@ func (s *Site) mine(ctx context.Context, d door, from rota.Date, days int) (mine
 	}
 	m := mine{schedule: plan, leader: plan.who[d.Leader], bodies: map[rota.BodyID]rota.Body{}, phones: d.feed.Options.Phones}
 	if s.Desk != nil {
-		m.act = s.root + "/act/duties/"
+		m.act = s.root + "/act/"
 	}
 	for _, p := range plan.published {
 		if p.Holder == d.Leader {
@@ -44,7 +44,7 @@ func (s *Site) mine(ctx context.Context, d door, from rota.Date, days int) (mine
 		return mine{}, err
 	}
 	for _, o := range met {
-		if slices.Contains(o.Attending, d.Leader) {
+		if slices.Contains(o.Attending, d.Leader) || o.Deputy == d.Leader {
 			m.meetings = append(m.meetings, o)
 		}
 	}
@@ -75,7 +75,7 @@ type entry struct {
 	Beside     []beside // who else is on call
 	Reason     string   // why it is they who hold it; "" where that is not known
 	Now        bool     // it has begun
-	Act        string   // where they can hand it over; "" where they cannot
+	Act        string   // where they can hand it over, or answer whether they come; "" where they cannot
 }
 
 // detail is a line about a meeting; URL is "" where it is no web address.
@@ -110,6 +110,9 @@ func (m mine) entries(now time.Time) []entry {
 	all = slices.DeleteFunc(all, func(e entry) bool { return !now.IsZero() && !e.Span.End.After(now) })
 	for i := range all {
 		all[i].Now = !now.IsZero() && all[i].Span.Contains(now)
+		if all[i].Now && all[i].Duty == "" {
+			all[i].Act = "" // it is too late to answer
+		}
 	}
 	slices.SortStableFunc(all, func(a, b entry) int { return a.Span.Start.Compare(b.Span.Start) })
 	return all
@@ -127,7 +130,7 @@ func (m mine) dutyEntry(d rota.Duty) entry {
 	}
 	e.Beside = m.beside(d)
 	if m.act != "" {
-		e.Act = m.act + url.PathEscape(string(d.ID.Whole()))
+		e.Act = m.act + "duties/" + url.PathEscape(string(d.ID.Whole()))
 	}
 	return e
 }
@@ -175,13 +178,20 @@ func (m mine) meetingEntry(o rota.Occurrence) entry {
 	}
 	e.Day, e.Times = shiftWords(o.Start, o.End)
 	e.Special = m.special(o.Start.Date)
+	if m.act != "" {
+		e.Act = m.act + "meetings/" + url.PathEscape(string(o.ID))
+	}
+	link := o.Series.Link
+	if !slices.Contains(o.Attending, m.leader.ID) {
+		e.Of, link = "You are the deputy. "+e.Of, ""
+	}
 	if due := o.Series.PapersTo.On(o.Start.Date, m.holidays); !due.IsZero() {
 		e.Papers = "Papers are due by " + dayWords(due) + "."
 	}
 	if come := o.Series.PapersFrom.On(o.Start.Date, m.holidays); !come.IsZero() {
 		e.Papers = strings.TrimSpace(e.Papers + " Papers come by " + dayWords(come) + ".")
 	}
-	for _, d := range [][2]string{{"Join", o.Series.Link}, {"Papers", o.Series.Papers}, {"Agenda", o.Series.Agenda}, {"To do", o.Series.Actions}} {
+	for _, d := range [][2]string{{"Join", link}, {"Papers", o.Series.Papers}, {"Agenda", o.Series.Agenda}, {"To do", o.Series.Actions}} {
 		if d[1] != "" {
 			e.Details = append(e.Details, detail{d[0], d[1], webAddress(d[1])})
 		}

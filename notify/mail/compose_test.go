@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/emersion/go-message"
 	_ "github.com/emersion/go-message/charset"
@@ -116,6 +117,7 @@ func goldens(t testing.TB) map[string]notify.Message {
 	for _, m := range mail.Samples() {
 		all[string(m.Reminder.Kind)] = m
 	}
+	all["meeting-deputy"] = deputyMessage()
 	offered := mail.Sample(notify.SwapAnswered)
 	offered.Reminder.News.Offer.State, offered.Reminder.News.Offer.Says = rota.OfferAccepted, ""
 	offered.To = rota.Leader{Name: "PCN manager", Email: "manager@harbourside.example"}
@@ -131,6 +133,15 @@ func goldens(t testing.TB) map[string]notify.Message {
 	refused.Reminder.News.Absence.Begin.Time, refused.Reminder.News.Absence.End.Time = 9*60, 13*60
 	all["absence-refused"] = refused
 	return all
+}
+
+// deputyMessage reminds whoever stands by, and has accepted that.
+func deputyMessage() notify.Message {
+	m := mail.Sample(notify.Meeting)
+	g := *m.Going
+	g.Deputises, g.Deputy, g.Link, g.Actions, g.Answer = true, "", "", nil, rota.Accepted
+	m.Going = &g
+	return m
 }
 
 func TestComposeGoldens(t *testing.T) {
@@ -262,6 +273,29 @@ func TestALateReminderSaysSo(t *testing.T) {
 	}
 }
 
+// TestTextIsNarrow: whoever reads mail as text has 72 columns; only an address may stand out.
+func TestTextIsNarrow(t *testing.T) {
+	for name, m := range goldens(t) {
+		for text := range strings.SplitSeq(parse(t, compose(t, m)).parts["text/plain"], "\n") {
+			words := strings.Fields(text)
+			if n := utf8.RuneCountInString(strings.TrimRight(text, "\r")); n > 72 && !strings.HasPrefix(words[len(words)-1], "https://") {
+				t.Errorf("%s has %d columns: %s", name, n, text)
+			}
+		}
+	}
+}
+
+func TestTheDeputyIsNotToldTheWayIn(t *testing.T) {
+	for kind, body := range parse(t, compose(t, deputyMessage())).parts {
+		if strings.Contains(body, "meet.pcn.example") || !strings.Contains(body, "You are the deputy for a meeting") || !strings.Contains(body, "Who goes") {
+			t.Errorf("%s:\n%s", kind, body)
+		}
+	}
+	if body := parse(t, compose(t, mail.Sample(notify.Meeting))).parts["text/plain"]; !strings.Contains(body, "https://meet.pcn.example/lmc?pwd=example") {
+		t.Errorf("whoever goes is not told how to join:\n%s", body)
+	}
+}
+
 func TestHTMLIsGuarded(t *testing.T) {
 	body := parse(t, compose(t, meetingMessage(t))).parts["text/html"]
 	if strings.Contains(body, "<monthly>") || !strings.Contains(body, "LMC liaison &lt;monthly&gt; &amp; papers") {
@@ -291,6 +325,12 @@ func checkInjection(t *testing.T, s string, m notify.Message) {
 	m.Reminder.Key, m.Reminder.MessageID, m.Thread = notify.Key(s), s, s
 	m.With = []notify.Colleague{{Name: s, What: s, Phone: s}}
 	m.From, m.Taker = m.With[0], m.With[0]
+	if g := m.Going; g != nil {
+		g.Body, g.Deputy, g.Link, g.Papers, g.Agenda, g.Before, g.Capacity, g.Answer = s, s, s, s, s, s, rota.Capacity(s), rota.Answer(s)
+		for i := range g.Actions {
+			g.Actions[i].What = s
+		}
+	}
 	for i := range m.Moves {
 		m.Moves[i].What, m.Moves[i].Line, m.Moves[i].Other = s, s, m.From
 	}

@@ -80,6 +80,7 @@ func sampleRung(m *notify.Message) {
 		m.What, m.Line, m.Place, m.With = "LMC monthly meeting", "LMC", "Meeting room 2, Harbour House", []notify.Colleague{{Name: sampleOther.Name}}
 		m.Start, m.End = slot.Start.Date.At(13*60), slot.Start.Date.At(14*60+30)
 		m.Span = rota.Span{Start: m.Start.Instant(sampleZone), End: m.End.Instant(sampleZone)}
+		m.Going = sampleGoing(m.Start.Date)
 	case notify.Responsibility:
 		m.What, m.Line, m.With = "SMI health-check return", "Quality", []notify.Colleague{{Name: sampleOther.Name, Phone: sampleOther.Phone}}
 	case notify.Action:
@@ -94,6 +95,21 @@ func sampleRung(m *notify.Message) {
 	case notify.Fairness:
 		m.Reminder.Reason, m.To = "the first of every month", sampleManager
 		m.Standings = []notify.Balance{{Name: "Dr Ada Obi", Held: 12 * rota.Point, Target: 11 * rota.Point}, {Name: "Sam Ng", Held: 9 * rota.Point, Target: 10 * rota.Point}}
+	}
+}
+
+// sampleGoing is all that can be said about a meeting on a day.
+func sampleGoing(day rota.Date) *notify.Going {
+	return &notify.Going{
+		Body: "Norfolk Local Medical Committee", Capacity: rota.Presenting, Deputy: "Ana Costa",
+		Link: "https://meet.pcn.example/lmc?pwd=example", Papers: "https://papers.lmc.example/2027-03",
+		PapersTo: day.AddDays(-5), PapersFrom: day.AddDays(-3),
+		Agenda: "enhanced access; the new list-size figures", Before: "bring the figures of the last quarter",
+		Quorum: rota.Quorum{Needed: 3, Asked: 3, Accepted: 2},
+		Actions: []rota.Action{
+			{ID: 4, Meeting: "m3.20270227", Owner: sampleTo.ID, What: "Ask the practices about Saturdays", Due: day.AddDays(-9)},
+			{ID: 5, Meeting: "m3.20270227", Owner: sampleTo.ID, What: "Send the access figures round", Due: day},
+		},
 	}
 }
 
@@ -122,6 +138,12 @@ func sampleEvent(m *notify.Message) {
 		if m.Reminder.Kind == notify.Undelivered {
 			news.Detail = "550 5.1.1 no such mailbox"
 		}
+	case notify.NobodyGoes:
+		m.To, news.By, news.Why = sampleManager, "", ""
+		move := sampleMove(sampleSlot(7), nil)
+		move.Duty, move.Rota, move.Tier = rota.SittingID(rota.Representative, "m3.20270327"), rota.Meetings, rota.Representative
+		move.What, move.Line, move.Other = "Representative", "LMC monthly meeting", notify.Colleague{}
+		m.Moves = []notify.Moved{move}
 	case notify.Cancellation:
 		m.Moves = []notify.Moved{sampleMove(sampleSlot(7), nil)}
 	}

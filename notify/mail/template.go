@@ -137,7 +137,7 @@ func (t *Templates) add(path, name string, text []byte) *TemplateFault {
 	kind, ext, _ := strings.Cut(name, ".")
 	var err error
 	if ext == "txt" {
-		t.plain[kind], err = texttemplate.New(name).Funcs(texttemplate.FuncMap{"pad": pad}).Parse(string(text))
+		t.plain[kind], err = texttemplate.New(name).Funcs(texttemplate.FuncMap{"pad": pad, "wrap": wrap, "item": item}).Parse(string(text))
 	} else {
 		t.rich[kind], err = htmltemplate.New(name).Funcs(htmltemplate.FuncMap{"pad": pad}).Parse(string(text))
 	}
@@ -199,6 +199,7 @@ func leftOut(text string, w words, ext string) string {
 	if ext == ".html" {
 		text = html.UnescapeString(text)
 	}
+	text = strings.Join(strings.Fields(text), " ") // wherever lines end
 	has := func(s string) bool { return strings.Contains(text, s) }
 	if w.Act != nil && !has(w.Act.Address) {
 		return "the link (.Act.Address)"

@@ -88,6 +88,8 @@ func (l Letterhead) wordsOf(m notify.Message) words {
 		return l.absence(m)
 	case notify.ConfirmOverdue, notify.Undelivered:
 		return l.silence(m)
+	case notify.NobodyGoes:
+		return l.nobodyGoes(m)
 	case notify.SignInRequested:
 		return l.signIn(m)
 	case notify.Invitation, notify.Cancellation:

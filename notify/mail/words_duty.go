@@ -37,15 +37,6 @@ func (l Letterhead) handover(m notify.Message) words {
 	return w
 }
 
-// meeting reminds of a meeting.
-func (l Letterhead) meeting(m notify.Message) words {
-	facts := append([]fact{{"What", titled(m.What, m.Line)}}, l.span(m.Start, m.End, m.Span)...)
-	return words{
-		Subject: subject("Meeting", m.Start, m.What), Lead: "This is a reminder of a meeting you are expected at.",
-		Facts: append(facts, l.around(m)...), Why: because("you attend this meeting for the PCN", m), Reply: l.answer(cannotBeThere),
-	}
-}
-
 // around says where something is and who else is part of it.
 func (l Letterhead) around(m notify.Message) []fact {
 	var facts []fact
