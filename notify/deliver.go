@@ -82,8 +82,8 @@ func (d *delivery) look(ctx context.Context, claimed []Reminder) error {
 	return nil
 }
 
-// batch sends those of the claimed reminders that are still wanted. What became of each is stored while the next are
-// being sent. It reports false where further messages need not be tried now.
+// batch sends those of the claimed reminders that are still wanted. While one is on its way the next are put together,
+// and what became of those before is stored. It reports false where further messages need not be tried now.
 func (d *delivery) batch(ctx context.Context, claimed []Reminder) (goOn bool, err error) {
 	if err := d.look(ctx, claimed); err != nil {
 		return false, err
@@ -92,19 +92,19 @@ func (d *delivery) batch(ctx context.Context, claimed []Reminder) (goOn bool, er
 	defer cancel()
 	notes := d.takeNotes(working)
 	var trouble *SendError
-	for _, r := range claimed {
+	for p := range d.parcels(working, claimed) {
 		if working.Err() != nil || notes.failed() {
 			break // the rest are free again when their lease ends
 		}
-		outcome, wanted := d.wants.still(r, d.now)
+		outcome := p.unwanted
 		switch {
-		case !wanted:
+		case !p.wanted:
 		case ctx.Err() != nil:
 			outcome = Outcome{State: Retrying, At: d.now, Next: d.now, Untried: true, Detail: "stopped before it was tried"}
 		case trouble != nil:
 			outcome = Outcome{State: Retrying, At: d.now, Next: d.obstacle.Next, Untried: true, Detail: "not tried: " + trouble.Problem}
 		default:
-			if outcome, trouble = d.send(working, r); trouble != nil {
+			if outcome, trouble = d.send(working, p); trouble != nil {
 				o, err := d.meet(ctx, d.obstacle, trouble, d.now)
 				if err != nil {
 					return false, errors.Join(err, notes.close())
@@ -117,7 +117,7 @@ func (d *delivery) batch(ctx context.Context, claimed []Reminder) (goOn bool, er
 			}
 		}
 		d.decided.after(outcome, d.Rules.Quiet)
-		notes.take(Result{r, outcome})
+		notes.take(Result{p.Reminder, outcome})
 	}
 	err = notes.close()
 	return err == nil && trouble == nil && working.Err() == nil && ctx.Err() == nil, err
@@ -131,23 +131,22 @@ func (d *delivery) cleared(ctx context.Context) error {
 }
 
 // send tries one message. It returns the trouble too where that stands in the way of all messages.
-func (d *delivery) send(ctx context.Context, r Reminder) (Outcome, *SendError) {
-	m, err := d.compose(ctx, r)
-	if err != nil {
-		return later(r, d.now, err.Error()), nil
+func (d *delivery) send(ctx context.Context, p parcel) (Outcome, *SendError) {
+	if p.fault != nil {
+		return later(p.Reminder, d.now, p.fault.Error()), nil
 	}
-	err = d.Sender.Send(ctx, m)
+	err := p.send(ctx)
 	if err == nil {
 		return Outcome{State: Sent, At: d.now}, nil
 	}
 	trouble := asSendError(err)
-	d.Log.Log(ctx, trouble.Trouble.level(), "reminder not sent", "key", r.Key, "attempt", r.Attempts,
+	d.Log.Log(ctx, trouble.Trouble.level(), "reminder not sent", "key", p.Key, "attempt", p.Attempts,
 		"trouble", trouble.Trouble, "problem", trouble.Problem)
 	if trouble.Trouble == Permanent {
-		then := Bounced(d.decided.agenda, d.Rules, d.Manager.Email != "", r, err.Error(), d.now)
+		then := Bounced(d.decided.agenda, d.Rules, d.Manager.Email != "", p.Reminder, err.Error(), d.now)
 		return Outcome{State: Failed, At: d.now, Detail: err.Error(), Then: then}, nil
 	}
-	outcome := later(r, d.now, err.Error())
+	outcome := later(p.Reminder, d.now, err.Error())
 	outcome.Unsure = trouble.Unsure
 	if trouble.Trouble.stopsAll() {
 		return outcome, trouble

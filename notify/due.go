@@ -86,7 +86,7 @@ func (a Agenda) reach(r Rules) int {
 // summaries of the week and month are among them from their time until that of the next, and what is to happen
 // where nobody confirms. They are in order of Due, then Key.
 func Due(a Agenda, rules Rules, now time.Time) []Reminder {
-	return due(a, rules, now, func(engagement) bool { return true })
+	return due(a, rules, now, func(subject) bool { return true })
 }
 
 // dueOf is Due of what the reminders given are about. What does not come from a ladder is all in it.
@@ -95,13 +95,13 @@ func dueOf(a Agenda, rules Rules, about []Reminder, now time.Time) []Reminder {
 	for _, r := range about {
 		asked[r.subject()] = true
 	}
-	return due(a, rules, now, func(e engagement) bool { return asked[subject{e.kind, e.about, e.leader}] })
+	return due(a, rules, now, func(s subject) bool { return asked[s] })
 }
 
-func due(a Agenda, rules Rules, now time.Time, concerns func(engagement) bool) []Reminder {
+func due(a Agenda, rules Rules, now time.Time, concerns func(subject) bool) []Reminder {
 	var reminders []Reminder
-	for _, e := range a.engagements() {
-		if e.at.After(now) && concerns(e) {
+	for _, e := range a.engagements(concerns) {
+		if e.at.After(now) {
 			reminders = append(reminders, a.climb(e, rules, now)...)
 		}
 	}
@@ -148,17 +148,17 @@ func (a Agenda) ladder(rules Rules, e engagement) []rota.Rung {
 	return rules.Ladders.of(e)
 }
 
-// engagements lists who must be where.
-func (a Agenda) engagements() []engagement {
+// engagements lists who must be where, as far as that concerns.
+func (a Agenda) engagements(concerns func(subject) bool) []engagement {
 	var all []engagement
 	for _, d := range a.Duties {
-		if d.Holder != "" {
+		if d.Holder != "" && concerns(subject{Duty, string(d.ID), d.Holder}) {
 			all = append(all, engagement{Duty, string(d.ID), d.Holder, d.Start, d.Span.Start.UTC(), string(d.Rota)})
 		}
 	}
-	all = append(all, meetingEngagements(a.Meetings)...)
+	all = append(all, meetingEngagements(a.Meetings, concerns)...)
 	for _, t := range a.Tasks {
-		if t.Leader != "" {
+		if t.Leader != "" && concerns(subject{t.Kind, t.ID, t.Leader}) {
 			all = append(all, engagement{t.Kind, t.ID, t.Leader, t.Due, t.Span.End.UTC(), t.Group})
 		}
 	}

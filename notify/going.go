@@ -27,14 +27,18 @@ type Going struct {
 
 // meetingEngagements lists who is to go to the meetings, and who stands by: a deputy is reminded on the same ladder, because
 // whoever may have to go tomorrow needs the same notice.
-func meetingEngagements(meetings []rota.Occurrence) []engagement {
+func meetingEngagements(meetings []rota.Occurrence, concerns func(subject) bool) []engagement {
 	var all []engagement
-	for _, m := range meetings {
-		leaders := slices.Clone(m.Attending)
-		if m.Deputy != "" && !slices.Contains(leaders, m.Deputy) {
-			leaders = append(leaders, m.Deputy)
+	for i := range meetings {
+		m, deputy := &meetings[i], meetings[i].Deputy
+		leaders := m.Attending
+		if deputy != "" && !slices.Contains(leaders, deputy) {
+			leaders = append(slices.Clone(leaders), deputy)
 		}
 		for _, leader := range leaders {
+			if !concerns(subject{Meeting, string(m.ID), leader}) {
+				continue
+			}
 			all = append(all, engagement{Meeting, string(m.ID), leader, m.Start, m.Span.Start.UTC(), string(m.Series.Body)})
 		}
 	}

@@ -103,10 +103,8 @@ func (e *Engine) message(a Agenda, r Reminder, now time.Time) (Message, bool) {
 			}
 		}
 	case r.Kind == Meeting:
-		for _, o := range a.Meetings {
-			if string(o.ID) == r.About {
-				e.describeMeeting(&m, a, o)
-			}
+		if i := slices.IndexFunc(a.Meetings, func(o rota.Occurrence) bool { return string(o.ID) == r.About }); i >= 0 {
+			e.describeMeeting(&m, a, a.Meetings[i])
 		}
 	case r.News != nil:
 		e.describeNews(&m, a, *r.News)

@@ -165,3 +165,9 @@ type Sender interface {
 	Send(ctx context.Context, m Message) error
 	Idle()
 }
+
+// Packer is a Sender that can put a message together before it is its turn: to call what Pack gives is to Send it.
+type Packer interface {
+	Sender
+	Pack(m Message) (send func(ctx context.Context) error)
+}

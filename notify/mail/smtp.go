@@ -88,7 +88,7 @@ func NewSMTP(l Letterhead, o Options) (*SMTP, error) {
 	s.tls = &tls.Config{ServerName: o.Host, RootCAs: o.Roots, MinVersion: tls.VersionTLS12}
 	settings := []gomail.Option{
 		gomail.WithPort(s.options.Port), gomail.WithTimeout(s.options.SendWithin), gomail.WithDialContextFunc(s.dial),
-		gomail.WithTLSConfig(s.tls), gomail.WithoutSMTPUTF8(), gomail.WithHELO(l.Domain()), gomail.WithUsername(o.Username), gomail.WithPassword(o.Password),
+		gomail.WithTLSConfig(s.tls), gomail.WithoutSMTPUTF8(), gomail.WithoutNoop(), gomail.WithHELO(l.Domain()), gomail.WithUsername(o.Username), gomail.WithPassword(o.Password),
 	}
 	switch s.options.Encryption {
 	case StartTLS:
@@ -161,11 +161,18 @@ func (s *SMTP) dial(ctx context.Context, network, address string) (net.Conn, err
 }
 
 // Send delivers the message. Its errors are *notify.SendError.
-func (s *SMTP) Send(ctx context.Context, m notify.Message) error {
+func (s *SMTP) Send(ctx context.Context, m notify.Message) error { return s.Pack(m)(ctx) }
+
+// Pack writes the message before it is delivered; see notify.Packer.
+func (s *SMTP) Pack(m notify.Message) func(ctx context.Context) error {
 	letter, err := s.letterhead.letter(m)
 	if err != nil {
-		return err
+		return func(context.Context) error { return err }
 	}
+	return func(ctx context.Context) error { return s.deliver(ctx, letter) }
+}
+
+func (s *SMTP) deliver(ctx context.Context, letter *gomail.Msg) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.options.Pace.wait(ctx); err != nil {
@@ -174,7 +181,7 @@ func (s *SMTP) Send(ctx context.Context, m notify.Message) error {
 	ctx, cancel := context.WithTimeout(ctx, s.options.SendWithin)
 	defer cancel()
 	reused := s.conn != nil
-	err = s.try(ctx, letter)
+	err := s.try(ctx, letter)
 	if reused && wentStale(err) {
 		err = s.try(ctx, letter)
 	}

@@ -29,7 +29,11 @@ func (e *tokenError) Unwrap() error { return e.err }
 // anything was sent on it.
 func wentStale(err error) bool {
 	var refusal *gomail.SendError
-	return errors.As(err, &refusal) && refusal.Reason == gomail.ErrConnCheck
+	if !errors.As(err, &refusal) {
+		return false
+	}
+	unanswered := refusal.ErrorCode() == 0 || refusal.ErrorCode() == 421
+	return refusal.Reason == gomail.ErrConnCheck || refusal.Reason == gomail.ErrSMTPMailFrom && unanswered
 }
 
 // refusedPlainly reports whether the server said no to this message, and both sides know where they are.
