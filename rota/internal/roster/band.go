@@ -1,6 +1,9 @@
 package roster
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A span is a range of units, empty where low exceeds high.
 type span struct{ low, high int }
@@ -58,6 +61,13 @@ func (s *shape) band(q *Person, total span) {
 		}
 		s.low[day], s.width[day] = useful.low, useful.high-useful.low+1
 	}
+	s.outerFrom, s.outerTo = make([]int, s.days), slices.Repeat([]int{s.outers}, s.days)
+	s.place()
+}
+
+// place lays the states of one day behind those of the other.
+func (s *shape) place() {
+	s.size = 0
 	for day := range s.start {
 		s.start[day] = s.size
 		s.size += s.nodes() * s.outers * s.width[day]

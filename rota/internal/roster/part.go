@@ -80,6 +80,7 @@ type weaver struct {
 	local  *search // for long spreads in between; may be nil
 	sweeps int     // of the last one
 	parts  int     // left to solve before the next one
+	spared bool    // somebody else solves parts meanwhile
 }
 
 func newWeaver(p *Problem, b *board, seed uint64, tick func() bool) *weaver {
@@ -97,21 +98,30 @@ func (w *weaver) run(ctx context.Context, parts int) {
 	}
 }
 
-// spread lets everybody choose anew, three times as often as the last time, and takes as much time for
-// parts afterwards.
+// spread lets everybody choose anew, three times as often as the last time. Unless somebody else solves
+// parts meanwhile, parts take as much time afterwards.
 func (w *weaver) spread(ctx context.Context) {
 	w.sweeps = max(firstSweeps, w.sweeps) * 3
 	best := w.board.solution()
 	w.local.adopt(best.Roster)
 	w.local.spread(ctx, w.sweeps, w.board.offer)
-	w.parts = 1 + w.sweeps*len(w.p.People)*w.p.Days/sweepsPerPart
+	w.parts = 1
+	if !w.spared {
+		w.parts += w.sweeps * len(w.p.People) * w.p.Days / w.sweptPerPart()
+	}
 	if w.local.cost > best.Cost+best.Cost/100 {
 		w.local = nil // parts have led further than spreading does
 	}
 }
 
-// sweepsPerPart is how many days of people chosen anew take as long as a part.
-const sweepsPerPart = 30000
+// sweptPerPart is how many days of people chosen anew take as long as a part: the more where lines are
+// so long that only what is near them is looked at.
+func (w *weaver) sweptPerPart() int {
+	if len(w.p.Demand) > manyCells {
+		return 200_000
+	}
+	return 30_000
+}
 
 // partCells is how many shifts of days a part may have: each is a row of its linear programme.
 const partCells = 260

@@ -19,7 +19,8 @@ const maxStates = 6 << 20
 // A pathfinder finds the cheapest legal line of a person. It is not safe for concurrent use.
 type pathfinder struct {
 	p      *Problem
-	limit  int
+	limit  int // of states, for an axis to be worth it
+	wide   int // more states than this are only looked at near a present line
 	states []int32
 	shapes map[shapeKey]*shape
 	bound  []uint64 // shifts of each person whose maximum has once been in the way
@@ -38,7 +39,7 @@ type shapeKey struct {
 
 func newPathfinder(p *Problem) *pathfinder {
 	return &pathfinder{
-		p: p, limit: maxStates,
+		p: p, limit: maxStates, wide: manyStates,
 		shapes: map[shapeKey]*shape{},
 		bound:  make([]uint64, len(p.People)),
 		none:   make([]int32, p.Days),
@@ -57,6 +58,12 @@ func newPathfinder(p *Problem) *pathfinder {
 // Where that would take too many states, the shift is taxed instead: then the line is legal but may
 // cost more than the result, and found is false if no tax makes it legal.
 func (f *pathfinder) cheapest(person int, price, rest []int32, line Line) (low int32, found bool) {
+	return f.cheapestNear(person, price, rest, nil, line)
+}
+
+// cheapestNear is the cheapest line among those that keep near the present one, where there is one and
+// where to look at all would take many states.
+func (f *pathfinder) cheapestNear(person int, price, rest []int32, present, line Line) (low int32, found bool) {
 	if rest == nil {
 		rest = f.none
 	}
@@ -64,6 +71,9 @@ func (f *pathfinder) cheapest(person int, price, rest []int32, line Line) (low i
 		s := f.shape(person, f.bound[person])
 		if s.size == 0 {
 			return never, false
+		}
+		if present != nil && s.size > f.wide {
+			s = s.corridor(f.p, present)
 		}
 		if f.tax[person] != nil {
 			return f.taxed(s, person, price, rest, line)

@@ -108,11 +108,14 @@ func (s *search) tally(person int, line Line, by int) {
 }
 
 // respond gives a person the cheapest line while all others stand still, at prices wrong by up to blur.
-func (s *search) respond(person int, blur int) bool {
+func (s *search) respond(person int, blur int) bool { return s.respondNear(person, blur, nil) }
+
+// respondNear is respond, but keeps near the present line where there is one.
+func (s *search) respondNear(person int, blur int, present Line) bool {
 	s.takeOut(person)
 	s.priceFor(person, blur)
 	line := make(Line, s.p.Days)
-	if _, legal := s.f.cheapest(person, s.price, nil, line); !legal {
+	if _, legal := s.f.cheapestNear(person, s.price, nil, present, line); !legal {
 		return false
 	}
 	s.put(person, line)

@@ -35,6 +35,8 @@ type shape struct {
 	start          []int        // where the states of each day begin
 	size           int
 	accept         []bool // [outer][units] on the last day
+	outerFrom      []int  // of every day, the first outer index that is looked at
+	outerTo        []int  // and the first that is not
 }
 
 type group struct {

@@ -76,9 +76,10 @@ func (b *board) work(s *search, o Options) {
 // manyCells is where the linear programme of the whole is too slow to be of use.
 const manyCells = 800
 
-// weaveOnly improves part by part and proves nothing.
+// weaveOnly improves part by part and proves nothing. Of two workers, one spreads and the other weaves.
 func (b *board) weaveOnly(o Options, first *weaver, alone bool) {
 	var both sync.WaitGroup
+	first.spared = !alone
 	both.Go(func() { first.run(b.ctx, 0) })
 	if !alone {
 		second := newWeaver(b.p, b, o.Seed+1, first.tick)

@@ -25,7 +25,7 @@ func (s *search) spread(ctx context.Context, sweeps int, better func(Roster, int
 				break
 			}
 			copy(line, s.roster[person])
-			if !s.respond(person, int(s.scale)) {
+			if !s.respondNear(person, int(s.scale), line) {
 				s.put(person, line)
 			}
 		}

@@ -15,11 +15,10 @@ func (w *walk) row(day, node, outer int) []int32 {
 	return w.h[at : at+w.width[day]]
 }
 
-// block is the states of a node after a day, outer index by outer index.
-func (w *walk) block(day, node int) []int32 {
-	per := w.outers * w.width[day]
-	at := w.start[day] + node*per
-	return w.h[at : at+per]
+// block is the states of a node after a day, outer index by outer index from one up to another.
+func (w *walk) block(day, node, from, to int) []int32 {
+	at := w.start[day] + node*w.outers*w.width[day]
+	return w.h[at+from*w.width[day] : at+to*w.width[day]]
 }
 
 func (w *walk) lastDay() {
@@ -69,7 +68,7 @@ func (w *walk) fill(day int) {
 }
 
 func (w *walk) clear(day, node int) {
-	states := w.block(day, node)
+	states := w.block(day, node, w.outerFrom[day], w.outerTo[day])
 	for i := range states {
 		states[i] = never
 	}
@@ -80,14 +79,18 @@ func (w *walk) step(day, from, to int, cost int32) {
 	if cost >= impossible {
 		return
 	}
+	first, past := max(w.outerFrom[day], w.outerFrom[day+1]), min(w.outerTo[day], w.outerTo[day+1])
+	if first >= past {
+		return
+	}
 	shift := w.low[day] - w.low[day+1]
-	dst, src := w.block(day, from), w.block(day+1, to)
+	dst, src := w.block(day, from, first, past), w.block(day+1, to, first, past)
 	wide, far := w.width[day], w.width[day+1]
 	if shift == 0 && wide == far {
 		relax(dst, src, 0, cost) // all outer indices at once
 		return
 	}
-	for o := range w.outers {
+	for o := range past - first {
 		relax(dst[o*wide:(o+1)*wide], src[o*far:(o+1)*far], shift, cost)
 	}
 }
@@ -99,10 +102,12 @@ func (w *walk) work(day, from int, g int32, run int) {
 	}
 	to := w.node(w.groups[g].class, run)
 	shift := w.low[day] + w.groups[g].units - w.low[day+1]
-	dst, src := w.block(day, from), w.block(day+1, to)
+	dst, src := w.block(day, from, 0, w.outers), w.block(day+1, to, 0, w.outers)
 	wide, far := w.width[day], w.width[day+1]
-	for o, next := range w.outer[fresh(day+1, run)][g] {
-		if next >= 0 {
+	first, past := int32(w.outerFrom[day+1]), int32(w.outerTo[day+1])
+	nexts := w.outer[fresh(day+1, run)][g]
+	for o := w.outerFrom[day]; o < w.outerTo[day]; o++ {
+		if next := nexts[o]; next >= first && next < past {
 			n := int(next) * far
 			relax(dst[o*wide:(o+1)*wide], src[n:n+far], shift, cost)
 		}
@@ -153,7 +158,7 @@ type place struct {
 
 func (w *walk) at(day int, pl place) int32 {
 	u := pl.units - w.low[day]
-	if u < 0 || u >= w.width[day] {
+	if u < 0 || u >= w.width[day] || pl.outer < w.outerFrom[day] || pl.outer >= w.outerTo[day] {
 		return never
 	}
 	return w.row(day, pl.node, pl.outer)[u]
