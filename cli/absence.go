@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -222,13 +221,7 @@ type requestView struct {
 }
 
 func (p *pcn) viewRequest(q rota.Request) requestView {
-	moment := func(t time.Time) string {
-		if t.IsZero() {
-			return ""
-		}
-		return p.rfc3339(t)
-	}
-	v := requestView{viewOfAbsence(q.Absence), moment(q.Asked), moment(q.Decided), q.Why}
+	v := requestView{viewOfAbsence(q.Absence), p.whenever(q.Asked), p.whenever(q.Decided), q.Why}
 	v.State = q.State
 	return v
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -45,12 +44,6 @@ func absenceCalendars(c *cli.Context, p *pcn) error {
 	for _, a := range absences {
 		counted[a.Calendar]++
 	}
-	when := func(t time.Time) string {
-		if t.IsZero() {
-			return ""
-		}
-		return p.rfc3339(t)
-	}
 	views := []calendarView{}
 	t := newTable(number("no"), col("id"), wide("calendar"), number("absences"), col("read"), col("state"))
 	var notes []string
@@ -62,7 +55,7 @@ func absenceCalendars(c *cli.Context, p *pcn) error {
 		for _, own := range own {
 			v := own.Visit
 			views = append(views, calendarView{
-				own.ID, own.Leader, own.Name, own.Address != "", counted[own.ID], v.Free, when(v.Tried), when(v.Read), v.Problem,
+				own.ID, own.Leader, own.Name, own.Address != "", counted[own.ID], v.Free, p.whenever(v.Tried), p.whenever(v.Read), v.Problem,
 			})
 			t.row(numbered(own.ID), string(own.Leader), own.Name, fmt.Sprint(counted[own.ID]), p.lastRead(own), calendarState(own))
 			notes = append(notes, p.calendarNotes(own)...)

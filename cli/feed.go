@@ -116,15 +116,9 @@ type feedView struct {
 }
 
 func (p *pcn) viewOfFeed(f rota.Feed) feedView {
-	when := func(t time.Time) string {
-		if t.IsZero() {
-			return ""
-		}
-		return p.rfc3339(t)
-	}
 	return feedView{
 		f.ID, f.Kind, f.Leader, f.Rota, string(f.Practice), f.Body, f.Name, f.Options,
-		when(f.Created), when(f.Expires), when(f.Revoked), when(f.LastFetched), f.Client,
+		p.whenever(f.Created), p.whenever(f.Expires), p.whenever(f.Revoked), p.whenever(f.LastFetched), f.Client,
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"fmt"
 	"strconv"
-	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -100,13 +99,7 @@ type pageLinkView struct {
 }
 
 func (p *pcn) viewPageLink(l rota.PageLink) pageLinkView {
-	when := func(t time.Time) string {
-		if t.IsZero() {
-			return ""
-		}
-		return p.rfc3339(t)
-	}
-	return pageLinkView{l.ID, l.Name, when(l.Created), when(l.Expires), when(l.Revoked)}
+	return pageLinkView{l.ID, l.Name, p.whenever(l.Created), p.whenever(l.Expires), p.whenever(l.Revoked)}
 }
 
 func listPageLinks(c *cli.Context, p *pcn) error {

@@ -59,14 +59,6 @@ func (p *pcn) viewReminder(r notify.Reminder) reminderView {
 	}
 }
 
-// whenever is rfc3339 for a time that may be none.
-func (p *pcn) whenever(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return p.rfc3339(t)
-}
-
 // reminderWords gives people's names, and what says in words what a reminder is about: the title of a
 // meeting, or the rota and tier with which the identity of a duty begins.
 func (p *pcn) reminderWords(c *cli.Context) (map[rota.LeaderID]rota.Leader, func(notify.Reminder) string, error) {

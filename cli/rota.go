@@ -152,6 +152,14 @@ func (p *pcn) viewDuty(d rota.Duty, names map[rota.LeaderID]rota.Leader) dutyVie
 // rfc3339 gives an instant with the offset that the PCN's zone has then.
 func (p *pcn) rfc3339(t time.Time) string { return t.In(p.config.Zone).Format(time.RFC3339) }
 
+// whenever is rfc3339 for a time that may be none.
+func (p *pcn) whenever(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return p.rfc3339(t)
+}
+
 // byID is a directory of leaders.
 func byID(leaders []rota.Leader) map[rota.LeaderID]rota.Leader {
 	directory := make(map[rota.LeaderID]rota.Leader, len(leaders))
