@@ -80,7 +80,7 @@ func (p *pcn) answer(c *cli.Context, answer rota.Answer) error {
 		return err
 	}
 	if p.rehearse {
-		fmt.Fprintf(p.stdout, "would %s %s for %s (dry run: nothing was changed)\n", verb, meetingInWords(m), leaders.label(leader))
+		p.did(verb, meetingInWords(m)+" for "+leaders.label(leader))
 	} else {
 		fmt.Fprintf(p.stdout, "%s for %s: %s\n", strings.ToUpper(string(answer[:1]))+string(answer[1:]), leaders.label(leader), meetingInWords(m))
 	}

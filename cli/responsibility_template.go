@@ -92,7 +92,7 @@ func (p *pcn) addLines(c *cli.Context, name string, lines []rota.Obligation) err
 	})
 	if p.rehearse {
 		for _, r := range added {
-			fmt.Fprintf(p.stdout, "would add %s\n", responsibilities.label(r))
+			writeFolded(p.stdout, p.out.width, "would add "+responsibilities.label(r))
 		}
 	} else if len(added) > 0 {
 		if _, err := p.db.AddResponsibilities(c.Context, added); err != nil {

@@ -87,7 +87,7 @@ func publishRota(c *cli.Context, p *pcn) error {
 		what += fmt.Sprintf(", %d of them with NOBODY on call", n)
 	}
 	if p.rehearse {
-		fmt.Fprintf(p.stdout, "would publish %s (dry run: nothing was changed)\n", what)
+		p.did("publish", what)
 		return nil
 	}
 	fmt.Fprintf(p.stdout, "published version %d of %s\n", view.Version, what)
