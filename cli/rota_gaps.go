@@ -181,7 +181,7 @@ func (p *pcn) tellFindings(c *cli.Context, found []rota.Finding) error {
 		return p.show(c, listing{json: views, csv: findingRows(views)})
 	}
 	if len(found) == 0 {
-		p.say("Nothing is wrong: every duty has somebody who can do it, and nothing runs out soon.")
+		p.say("Nothing is wrong: every duty can be covered, and nothing runs out soon.")
 		return nil
 	}
 	titles := map[rota.Urgency]string{rota.Urgent: "Within 7 days", rota.Soon: "Within 30 days", rota.Later: "Later"}
