@@ -22,6 +22,14 @@ type Content struct {
 	Meetings  []rota.Occurrence // of all leaders
 	Away      []rota.Away       // of all leaders
 	Holidays  rota.Holidays     // for counting working days
+
+	rotas map[rota.RotaName]timeline // of Duties; nil until Sorted
+}
+
+// Sorted is c ready for many calendars to be made of it: what all of them need is worked out once.
+func (c Content) Sorted() Content {
+	c.rotas = timelines(c.Duties)
+	return c
 }
 
 // name gives the name of a leader, and the ID of one who has none or is not known.

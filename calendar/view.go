@@ -14,8 +14,7 @@ import (
 // view is what one link shows of the content.
 type view struct {
 	Content
-	link  rota.Feed
-	rotas map[rota.RotaName]timeline
+	link rota.Feed
 }
 
 // FeedOf gives the calendar that a link opens: what its kind and its options let through. The same link and
@@ -24,7 +23,10 @@ func FeedOf(link rota.Feed, c Content) Feed {
 	if c.Zone == nil {
 		c.Zone = time.UTC
 	}
-	v := view{c, link, timelines(c.Duties)}
+	if c.rotas == nil {
+		c = c.Sorted()
+	}
+	v := view{c, link}
 	feed := Feed{Name: v.title(), Zone: c.Zone}
 	for _, d := range c.Duties {
 		if v.showsDuty(d.Duty) {

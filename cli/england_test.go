@@ -58,6 +58,9 @@ func TestAllOfEngland(t *testing.T) {
 	}
 	t.Logf("idle tick: %.2f ms of a processor, the quickest took %.2f ms", ms((processor(t)-used)/ticks), ms(least))
 
+	if minutes() == 0 {
+		return
+	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -142,13 +145,15 @@ func (e *england) settle() {
 	e.ok(err)
 	e.populate(db)
 	e.ok(db.Close())
-	for i := range e.n {
-		name := pcnNumber(i)
-		e.ok(os.MkdirAll(filepath.Join(e.root, name), 0o750))
-		for _, file := range []string{configFile, databaseFile} {
-			content, err := os.ReadFile(filepath.Join(model, file))
-			e.ok(err)
-			e.ok(os.WriteFile(filepath.Join(e.root, name, file), content, 0o600))
+	long := time.Now().Add(-time.Hour) // it was changed long ago
+	for _, file := range []string{configFile, databaseFile} {
+		content, err := os.ReadFile(filepath.Join(model, file))
+		e.ok(err)
+		for i := range e.n {
+			path := filepath.Join(e.root, pcnNumber(i), file)
+			e.ok(os.MkdirAll(filepath.Dir(path), 0o750))
+			e.ok(os.WriteFile(path, content, 0o600))
+			e.ok(os.Chtimes(path, long, long))
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"path/filepath"
@@ -35,9 +36,11 @@ type host struct {
 	looked  fileSign // root, as it was when it was last looked through
 	awaited bool     // a folder in root may become a PCN without root changing
 	folders map[string]*folder
+	inOrder []*folder       // of name; nil where it is not known
 	odd     map[string]bool // names in root that cannot be part of an address, and that is logged
 	passes  sync.WaitGroup
 	ticks   int
+	begun   time.Time // when the first tick was; zero once all that it set going is done
 	ticked  time.Time // when the last tick was
 	unread  bool      // root could not be read
 }
@@ -45,7 +48,7 @@ type host struct {
 const (
 	passesAtATime = 8                // of different PCNs: a mail server that keeps one waiting does not hold up the others
 	idleAfter     = 10 * time.Minute // a folder that nobody has asked for so long is closed
-	configEvery   = 4                // of so many ticks, one looks at a folder's config.toml
+	configEvery   = 8                // of so many ticks, one looks at a folder thoroughly
 )
 
 func (p *program) newHost(log *slog.Logger) *host {
@@ -91,7 +94,9 @@ func (h *host) tick(ctx context.Context, now time.Time) {
 	h.awake.rest()
 	h.scan()
 	h.mu.Lock()
-	h.ticks++
+	if h.ticks++; h.ticks == 1 {
+		h.begun = now
+	}
 	h.ticked = now
 	h.mu.Unlock()
 	for i, f := range h.all() {
@@ -105,18 +110,28 @@ func (h *host) tick(ctx context.Context, now time.Time) {
 		}
 		f.settle(now)
 	}
+	h.tellReady(now)
+}
+
+// tellReady logs once that all folders were looked through, and that all calendars are there before they are asked for.
+func (h *host) tellReady(now time.Time) {
+	all := h.all()
+	passing := func(f *folder) bool { return f.passing() }
+	if h.begun.IsZero() || h.memory.Making() || slices.ContainsFunc(all, passing) {
+		return
+	}
+	h.log.Info("all calendars are ready", "pcns", len(all), "after", now.Sub(h.begun).Round(time.Second))
+	h.begun = time.Time{}
 }
 
 // all gives the folders in order of name.
 func (h *host) all() []*folder {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	all := make([]*folder, 0, len(h.folders))
-	for _, f := range h.folders {
-		all = append(all, f)
+	if len(h.inOrder) != len(h.folders) {
+		h.inOrder = slices.SortedFunc(maps.Values(h.folders), func(a, b *folder) int { return cmp.Compare(a.name, b.name) })
 	}
-	slices.SortFunc(all, func(a, b *folder) int { return cmp.Compare(a.name, b.name) })
-	return all
+	return h.inOrder
 }
 
 // Site gives the site of a PCN, for web.Sites. A folder that was made just now is found too.

@@ -14,7 +14,7 @@ type awake struct {
 }
 
 // awakeAtMost is how many databases stay open when nobody uses them.
-const awakeAtMost = 24
+const awakeAtMost = 8
 
 // used takes note that a database was used, and lets the one rest that was not for the longest.
 func (a *awake) used(db *sqlite.DB) {

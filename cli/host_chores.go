@@ -3,7 +3,10 @@ package cli
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
+
+	"pcnrota/rota"
 )
 
 // chore is something that is done for every PCN without anybody asking for it.
@@ -11,18 +14,29 @@ type chore struct {
 	command string        // that does the same by hand: the author of what changes
 	fails   string        // what it means that it could not be done, for the log
 	retry   time.Duration // and when it is tried again
-	follows bool          // it is done too whenever the database has changed
+	follows follows
 	do      func(home *household, ctx context.Context, log *slog.Logger, now time.Time) (next time.Time, err error)
 }
+
+// follows says upon which changes of the database a chore is done, besides when it is due.
+type follows int
+
+const (
+	noChange    follows = iota
+	anyChange           // of its files; once more when it shows in their times whether they have changed again
+	anyReminder         // of what is decided, or of a reminder
+	anyDecision         // of what somebody has decided: not that a message was sent, or a feed fetched
+)
 
 const daily = 24 * time.Hour
 
 // chores are done in this order. Each tells when it has something to do again if nothing changes until then.
 var chores = []chore{
-	{"remind send", "reminders are held up until the next pass", 0, true, (*household).remind},
-	{"plan meetings ahead", "meetings are not planned ahead until the next pass", time.Hour, true, (*household).planAhead},
-	{"absence refresh", "calendars are not visited until the next pass", time.Minute, true, (*household).followCalendars},
-	{"rota extend", "rotas are not extended until the next day", daily, false, (*household).extendRotas},
+	{"remind send", "reminders are held up until the next pass", 0, anyReminder, (*household).remind},
+	{"plan meetings ahead", "meetings are not planned ahead until the next pass", time.Hour, anyDecision, (*household).planAhead},
+	{"absence refresh", "calendars are not visited until the next pass", time.Minute, anyDecision, (*household).followCalendars},
+	{"feed show", "calendars are made when they are asked for", time.Hour, anyChange, (*household).keepReady},
+	{"rota extend", "rotas are not extended until the next day", daily, noChange, (*household).extendRotas},
 }
 
 // remind makes a pass of the reminders.
@@ -45,6 +59,17 @@ func (h *household) followCalendars(ctx context.Context, log *slog.Logger, now t
 		return now, err
 	}
 	return h.nextVisit(ctx, now.Add(daily))
+}
+
+// keepReady has all calendars made before they are asked for, and the folder stay open to answer with them: they take more
+// memory than that.
+func (h *household) keepReady(ctx context.Context, _ *slog.Logger, now time.Time) (time.Time, error) {
+	feeds, err := h.db.Feeds(ctx)
+	if slices.ContainsFunc(feeds, func(f rota.Feed) bool { return !f.Ended(now) }) {
+		h.ready.Store(true)
+		h.site.MakeAhead()
+	}
+	return h.dayOf(now).AddDays(1).At(0).Instant(h.config.Zone), err
 }
 
 // extendRotas extends the rotas that config.toml says are to be.

@@ -3,10 +3,12 @@ package cli
 import (
 	"context"
 	"errors"
+	"hash/crc32"
 	"log/slog"
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"pcnrota/internal/web"
@@ -39,7 +41,8 @@ type household struct {
 	engine *notify.Engine
 	fetch  fetching
 	awake  *awake
-	users  int // requests and passes that have it; under the folder's lock
+	ready  atomic.Bool // its calendars are there before they are asked for
+	users  int         // requests and passes that have it; under the folder's lock
 }
 
 func newFolder(h *host, name, dir string) *folder {
@@ -50,7 +53,7 @@ func newFolder(h *host, name, dir string) *folder {
 	return f
 }
 
-// gatherVisits is for how long, where there are many PCNs, it waits who fetched which feed. Each record of it is a change of
+// gatherVisits is for about how long, where there are many PCNs, it waits who fetched which feed. Each record of it is a change of
 // the database, after which the host looks through the folder.
 const gatherVisits = 5 * time.Minute
 
@@ -139,13 +142,13 @@ func (f *folder) close() {
 	}
 }
 
-// settle closes the folder where nobody has asked for it for a while.
+// settle closes the folder where nobody has asked for it for a while, and it has no calendars.
 func (f *folder) settle(now time.Time) {
 	if !f.mu.TryLock() {
 		return // it is in use
 	}
 	defer f.mu.Unlock()
-	if f.home != nil && f.home.users == 0 && now.Sub(f.used) >= idleAfter {
+	if f.home != nil && f.home.users == 0 && !f.home.ready.Load() && now.Sub(f.used) >= idleAfter {
 		f.close()
 	}
 }
@@ -181,7 +184,7 @@ func (h *host) household(ctx context.Context, f *folder) (*household, error) {
 	o := p.siteOptions(f.log)
 	o.Memory, o.Health, o.Ahead, o.Used = h.memory, f.health(home), true, func() { h.awake.used(p.db) }
 	if h.root != "" {
-		o.Gather = gatherVisits
+		o.Gather = gatherVisits/2 + time.Duration(crc32.ChecksumIEEE([]byte(f.name)))%gatherVisits // not all at the same time
 	}
 	home.site = web.New(&steady{DB: p.db, dir: f.dir}, o)
 	return home, nil

@@ -24,6 +24,7 @@ func (h *host) scan() {
 		return
 	}
 	found := map[string]bool{}
+	h.inOrder = nil
 	h.looked, h.awaited = looked, !looked.settled()
 	for _, entry := range entries {
 		name := entry.Name()

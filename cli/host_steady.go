@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"crypto/sha256"
+	"maps"
 	"sync"
 	"time"
 
@@ -22,22 +24,7 @@ type steady struct {
 	seen     dataSign
 	asked    bool // revision is known
 	revision int64
-	feeds    map[[32]byte]rota.Feed // that were asked for, by hash
-}
-
-// A file's time can tell a change from the one that follows only when the clock of the file system has moved on
-// between the two. Most of those clocks tick every few milliseconds; those without parts of a second every two seconds.
-const (
-	settlesFine   = 50 * time.Millisecond
-	settlesCoarse = 2500 * time.Millisecond
-)
-
-// settled reports whether a change of a file after now will show in its time.
-func (s fileSign) settled() bool {
-	if s.written.Nanosecond() == 0 {
-		return time.Since(s.written) > settlesCoarse
-	}
-	return time.Since(s.written) > settlesFine
+	feeds    map[[sha256.Size]byte]rota.Feed // that were asked for, by hash
 }
 
 // look gives the sign of the files now, and whether whatever was learnt under the same sign before still holds.
@@ -47,10 +34,10 @@ func (s *steady) look() (sign dataSign, settled bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if now := time.Now(); now.Sub(s.looked) > shared {
-		s.looked, s.sign = now, lookAtData(s.dir)
+		s.looked = now
+		s.sign, _ = lookAtData(s.dir)
 	}
-	sign = s.sign
-	return sign, sign.database.exists() && sign.database.settled() && (!sign.wal.exists() || sign.wal.settled())
+	return s.sign, s.sign.settled()
 }
 
 // learn has f remember something that was found out under a sign.
@@ -62,7 +49,7 @@ func (s *steady) learn(sign dataSign, settled bool, f func()) {
 	defer s.mu.Unlock()
 	if sign != s.seen {
 		s.seen, s.asked = sign, false
-		s.feeds = map[[32]byte]rota.Feed{}
+		s.feeds = map[[sha256.Size]byte]rota.Feed{}
 	}
 	f()
 }
@@ -74,17 +61,27 @@ func (s *steady) FeedByHash(ctx context.Context, hash []byte) (rota.Feed, bool, 
 		return f, true, nil
 	}
 	f, found, err := s.DB.FeedByHash(ctx, hash)
-	if err == nil && found && len(hash) == 32 {
-		s.learn(sign, settled, func() { s.feeds[[32]byte(hash)] = f })
+	if err == nil && found && len(hash) == sha256.Size {
+		s.learn(sign, settled, func() { s.feeds[[sha256.Size]byte(hash)] = f })
 	}
 	return f, found, err
+}
+
+// FeedsByHash finds all feeds, and remembers them.
+func (s *steady) FeedsByHash(ctx context.Context) (map[[sha256.Size]byte]rota.Feed, error) {
+	sign, settled := s.look()
+	feeds, err := s.DB.FeedsByHash(ctx)
+	if err == nil {
+		s.learn(sign, settled, func() { s.feeds = maps.Clone(feeds) })
+	}
+	return feeds, err
 }
 
 func (s *steady) recall(sign dataSign, settled bool, hash []byte) (f rota.Feed, known bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if settled && sign == s.seen && len(hash) == 32 {
-		f, known = s.feeds[[32]byte(hash)]
+	if settled && sign == s.seen && len(hash) == sha256.Size {
+		f, known = s.feeds[[sha256.Size]byte(hash)]
 	}
 	return f, known
 }

@@ -2,11 +2,14 @@ package cli
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +17,7 @@ import (
 	"pcnrota/internal/sqlite"
 	"pcnrota/internal/web"
 	"pcnrota/notify"
+	"pcnrota/rota"
 )
 
 // street is a host of the PCNs in a folder of folders, whose clock a test moves.
@@ -73,6 +77,76 @@ func (s *street) logs(says string, times int) {
 	if got := strings.Count(s.log.String(), says); got != times {
 		s.Errorf("the log says %q %d times, want %d\n%s", says, got, times, s.log.String())
 	}
+}
+
+// settles lets ticks pass until nothing more follows from what was done before.
+func (s *street) settles() {
+	for range 4 {
+		time.Sleep(settlesFine + 10*time.Millisecond)
+		s.tick(2 * time.Second)
+		for s.host.memory.Making() {
+			time.Sleep(time.Millisecond)
+		}
+	}
+}
+
+// passes says over which folders the next tick makes a pass.
+func (s *street) passes(says string, want ...string) {
+	s.Helper()
+	var got []string
+	for _, f := range s.host.all() {
+		if f.wants(s.now, false) {
+			got = append(got, f.name)
+		}
+	}
+	if !slices.Equal(got, want) {
+		s.Errorf("%s: a pass over %v, want %v", says, got, want)
+	}
+}
+
+func TestATickSeesWhatACommandChanged(t *testing.T) {
+	s := newStreet(t, "alpha", "beta")
+	s.settles()
+	s.passes("nothing has happened")
+	s.command("alpha", "leader add L01 --name Asha --role gp")
+	s.passes("a command was given", "alpha")
+	s.settles()
+	s.passes("it was taken in")
+	db, err := sqlite.Open(t.Context(), filepath.Join(s.dir("beta"), databaseFile)) // by somebody who goes on having it open
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	s.settles()
+	s.passes("the database was opened")
+	for n := range 3 {
+		if err := db.PutLeaders(t.Context(), []rota.Leader{{ID: "L01", Name: fmt.Sprint("Ben the ", n), Share: rota.FullTime}}); err != nil {
+			t.Fatal(err)
+		}
+		s.passes("and written to", "beta")
+		s.settles()
+		s.passes("and that was taken in")
+	}
+}
+
+// TestACalendarIsThereBeforeItIsAskedFor has it answered while the database is at rest.
+func TestACalendarIsThereBeforeItIsAskedFor(t *testing.T) {
+	s := newStreet(t, "alpha")
+	s.command("alpha", "leader add L01 --name Asha --role gp")
+	_, out, _ := in(t, s.dir("alpha"), "feed add L01 --json")
+	var added struct{ URL string }
+	if err := json.Unmarshal([]byte(out), &added); err != nil {
+		t.Fatal(err, out)
+	}
+	_, path, _ := strings.Cut(added.URL, "/feed/")
+	s.settles()
+	s.asks("/alpha/feed/"+path, 200, "END:VCALENDAR")
+	home := s.host.all()[0].home
+	if home == nil || home.db.Awake() {
+		t.Error("the database had to be opened for it")
+	}
+	s.command("alpha", "feed revoke 1")
+	s.asks("/alpha/feed/"+path, 410, "turned off")
 }
 
 func TestFoldersComeAndGo(t *testing.T) {

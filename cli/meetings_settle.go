@@ -47,6 +47,9 @@ func (p meetingPlanner) settle(ctx context.Context) (s settlement, err error) {
 		return s, err
 	}
 	s.meetings = slices.DeleteFunc(known, func(m rota.Occurrence) bool { return !m.Span.Start.After(p.now) })
+	if coming, err := p.coming(ctx, s.meetings); err != nil || !coming {
+		return s, err
+	}
 	leaders, err := p.db.Leaders(ctx)
 	if err != nil || len(leaders) == 0 {
 		return s, err
@@ -79,6 +82,15 @@ func (p meetingPlanner) settle(ctx context.Context) (s settlement, err error) {
 	seating.OnCall = slices.DeleteFunc(slices.Clone(problem.Held), func(d rota.Duty) bool { return d.Rota == rota.Meetings })
 	s.meetings = seating.Attend(s.meetings)
 	return s, nil
+}
+
+// coming reports whether there is anything to settle: a meeting to come, or somebody who is still to go to one that there
+// is no more.
+func (p meetingPlanner) coming(ctx context.Context, meetings []rota.Occurrence) (bool, error) {
+	if len(meetings) > 0 {
+		return true, nil
+	}
+	return p.db.AnyInForce(ctx, rota.Meetings, p.now)
 }
 
 // replies gives what was answered about meetings, or counts as if it were.

@@ -33,6 +33,16 @@ type Feed struct {
 	Client      string    // the program that fetched it last, in plain words: "Outlook"
 }
 
+// Shown is what decides on what the calendar shows: f without what only says which link it is. Two links of which
+// this is the same have the same calendar.
+func (f Feed) Shown() Feed {
+	shown := Feed{Kind: f.Kind, Options: f.Options, Leader: f.Leader, Rota: f.Rota, Practice: f.Practice, Body: f.Body}
+	if f.Options.BusyOnly {
+		shown.Name = f.Name // such a calendar is called by the name of its link, because it names nobody
+	}
+	return shown
+}
+
 // Fetch is that a program came for a feed.
 type Fetch struct {
 	Feed   FeedID
@@ -114,6 +124,11 @@ func (f Feed) Ended(t time.Time) bool {
 
 // Personal reports whether whoever has the link may see everything that concerns its leader.
 func (f Feed) Personal() bool { return f.Kind == FeedOfLeader && !f.Options.BusyOnly }
+
+// Window gives the days that the feed shows on a day: from the first up to until, which is not among them.
+func (o FeedOptions) Window(on Date) (from, until Date) {
+	return on.AddDays(-o.Back), on.AddDays(o.Ahead + 1)
+}
 
 // ShowsTier reports whether duties of the tier are shown.
 func (o FeedOptions) ShowsTier(t TierName) bool {

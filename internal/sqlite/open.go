@@ -82,12 +82,26 @@ func open(ctx context.Context, path string, busy time.Duration, scripts []string
 	if err != nil {
 		return nil, err
 	}
-	// The writer connects first and stays: it makes the files that readers share with it.
-	if err := migrate(ctx, db.write, path, scripts); err != nil {
+	if err := bringUpToDate(ctx, db, path, scripts); err != nil {
 		db.Close()
 		return nil, err
 	}
 	return db, nil
+}
+
+// bringUpToDate asks a reader first. Where it finds the newest schema, as is the rule, the writer connects when there is
+// something to write: each connection has to read the whole schema, which takes milliseconds.
+func bringUpToDate(ctx context.Context, db *DB, path string, scripts []string) error {
+	version, err := versionOf(ctx, db.Reader, path, scripts)
+	if err != nil {
+		return explain(err)
+	}
+	mode, _, err := first(ctx, db.Reader, scanString, `PRAGMA journal_mode`)
+	if err != nil || version == len(scripts) && mode == "wal" {
+		return err
+	}
+	db.Rest()                                    // so that every reader finds it as the writer leaves it
+	return migrate(ctx, db.write, path, scripts) // the writer sets the mode when it connects
 }
 
 func connect(path string, busy time.Duration) (*DB, error) {
@@ -132,9 +146,11 @@ func writerOptions(busy time.Duration) url.Values {
 	}
 }
 
+// readerOptions let nothing be written to the database. A reader may make the files beside it that all share, and so has
+// no need of a writer.
 func readerOptions(busy time.Duration) url.Values {
 	return url.Values{
-		"mode":             {"ro"},
+		"mode":             {"rw"},
 		"_query_only":      {"1"},
 		"_foreign_keys":    {"1"},
 		"_busy_timeout":    {fmt.Sprint(busy.Milliseconds())},

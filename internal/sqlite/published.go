@@ -82,6 +82,12 @@ func (r Reader) InForce(ctx context.Context, from, until time.Time) ([]rota.Publ
 		after(from, always), atOrAfter(until, never))
 }
 
+// AnyInForce reports whether a duty in force of a rota ends after from.
+func (r Reader) AnyInForce(ctx context.Context, name rota.RotaName, from time.Time) (bool, error) {
+	n, _, err := first(ctx, r, scanInt, `SELECT EXISTS (SELECT 1`+inForce+` WHERE d.rota = ? AND NOT d.withdrawn AND a.ends > ?)`, name, after(from, always))
+	return n > 0, err
+}
+
 // Balances gives, for everybody who has held a published duty or has a part in one, the points held
 // minus the fair share, over all duties in force but those that Ledger leaves out.
 func (r Reader) Balances(ctx context.Context, exclude rota.RotaName, from, until rota.Date) (map[rota.LeaderID]rota.Load, error) {

@@ -1,12 +1,8 @@
 package web
 
 import (
-	"context"
 	"slices"
 	"sync"
-	"time"
-
-	"pcnrota/rota"
 )
 
 // ahead makes the other feeds of a PCN anew as soon as one was: what changed for one person's calendar, a publication or
@@ -31,6 +27,13 @@ func (a *ahead) add(s *Site) {
 		a.working = true
 		go a.work()
 	}
+}
+
+// Making reports whether feeds are being made before they are asked for.
+func (m *Memory) Making() bool {
+	m.ahead.mu.Lock()
+	defer m.ahead.mu.Unlock()
+	return m.ahead.working
 }
 
 func (a *ahead) work() {
@@ -60,6 +63,10 @@ func (a *ahead) leave(s *Site) {
 	s.underWay.Wait()
 }
 
+// MakeAhead has every feed of the site made that is not in memory as it is now, when those of other sites that were asked
+// for before are done.
+func (s *Site) MakeAhead() { s.Memory.ahead.add(s) }
+
 // makeAll makes every feed of the site that is not in memory as it is now. Whatever goes wrong goes wrong again for those
 // who ask, and is logged then.
 func (s *Site) makeAll() {
@@ -73,69 +80,16 @@ func (s *Site) makeAll() {
 	if err != nil {
 		return
 	}
-	m := making{site: s, revision: revision, now: now, today: rota.CivilOf(now, s.Zone).Date}
+	state := state{revision, s.dayOf(now)}
+	s.workshop.enter() // so that what is read is there for all of them
+	defer s.workshop.leave()
 	for hash, f := range feeds {
 		key := feedKey{s, hash}
-		if kept, ok := s.Memory.get(key); f.Ended(now) || ok && m.current(kept, f) {
+		if kept, ok := s.Memory.get(key); f.Ended(now) || ok && kept.is(state, f) {
 			continue
 		}
-		if _, err := m.renew(s.life, key, f); err != nil {
+		if _, err := s.workshop.renew(s.life, key, f, state, now); err != nil {
 			return
 		}
 	}
-}
-
-// making is what feeds that are made together have in common.
-type making struct {
-	site     *Site
-	revision int64 // asked for before anything is read
-	now      time.Time
-	today    rota.Date
-
-	read        bool
-	back, ahead int // how far shown reaches
-	shown       contents
-}
-
-func (m *making) current(kept keptFeed, f rota.Feed) bool {
-	return kept.revision == m.revision && kept.edition == f.Edition && kept.day == m.today
-}
-
-// renew makes a feed anew and keeps it.
-func (m *making) renew(ctx context.Context, key feedKey, f rota.Feed) (*rendition, error) {
-	memory := m.site.Memory
-	if err := memory.begin(ctx); err != nil {
-		return nil, err
-	}
-	defer memory.end()
-	before, ok := memory.get(key)
-	if ok && m.current(before, f) { // somebody has made it meanwhile
-		return before.body, nil
-	}
-	content, modified, err := m.encode(ctx, f)
-	if err != nil {
-		return nil, err
-	}
-	body := newRendition(content, modified)
-	if ok {
-		body.follow(before.body, m.now)
-	}
-	memory.put(key, keptFeed{m.revision, f.Edition, m.today, body})
-	return body, nil
-}
-
-// contents reads what a feed shows, as far back and ahead as it looks: most look equally far.
-func (m *making) contents(ctx context.Context, f rota.Feed) (shown contents, err error) {
-	s, from, until := m.site, m.today.AddDays(-f.Options.Back), m.today.AddDays(f.Options.Ahead+1)
-	if !m.read || m.back != f.Options.Back || m.ahead != f.Options.Ahead {
-		if m.shown, err = s.read(ctx, from.At(0).Instant(s.Zone), until.At(0).Instant(s.Zone)); err != nil {
-			return contents{}, err
-		}
-		m.read, m.back, m.ahead = true, f.Options.Back, f.Options.Ahead
-	}
-	shown = m.shown
-	if f.Options.Absences && f.Kind == rota.FeedOfLeader {
-		shown.away, err = s.source.Away(ctx, f.Leader, from, until)
-	}
-	return shown, err
 }

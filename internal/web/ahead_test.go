@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"sync"
 	"testing"
 
 	"pcnrota/rota"
@@ -24,6 +25,59 @@ func TestTheOtherFeedsAreMadeBeforeTheyAreAskedFor(t *testing.T) {
 		t.Error("two leaders have the same calendar")
 	}
 	h.status(http.StatusOK, paths[2])
+}
+
+// TestJustAfterMidnightYesterdaysFeedIsThere: whoever asks then does not wait for all feeds to be made anew, which differ in
+// the days at their far ends. Who asks later, or after a day on which nobody did, gets today's.
+func TestJustAfterMidnightYesterdaysFeedIsThere(t *testing.T) {
+	h := newHarbour(t)
+	h.open(Options{Ahead: true})
+	h.publish("2026-01-25", "2026-02-20", nil, "2026-01-02T09:00")
+	path, _ := h.openLink(rota.Feed{Kind: rota.FeedOfPCN})
+	at4th := body(h.status(http.StatusOK, path))
+	h.site.underWay.Wait()
+	h.set(at("2026-05-05T00:00"))
+	if now := body(h.status(http.StatusOK, path)); now != at4th {
+		t.Error("just after midnight it is not yesterday's")
+	}
+	h.site.underWay.Wait()
+	at5th := body(h.status(http.StatusOK, path))
+	h.set(at("2026-05-07T00:00"))
+	at7th := body(h.status(http.StatusOK, path))
+	if at5th == at4th || at7th == at5th {
+		t.Error("the day has turned, and the feed does not show it")
+	}
+}
+
+// TestWhoAsksTogetherIsAnsweredFromOneReading asks for all feeds of a PCN at the same time, just after something changed.
+func TestWhoAsksTogetherIsAnsweredFromOneReading(t *testing.T) {
+	h := newHarbour(t)
+	var paths []string
+	for _, leader := range []rota.LeaderID{"L1", "L1", "L2", "L2", "L3", "L3"} {
+		path, _ := h.link(leader)
+		paths = append(paths, path)
+	}
+	h.site.workshop.turn <- struct{}{} // nothing can be made before all have asked
+	var asking sync.WaitGroup
+	for _, path := range paths {
+		asking.Go(func() { h.get(path) })
+	}
+	for wanting := 0; wanting < len(paths); {
+		h.site.workshop.mu.Lock()
+		wanting = h.site.workshop.wanting
+		h.site.workshop.mu.Unlock()
+	}
+	<-h.site.workshop.turn
+	asking.Wait()
+	if n := h.source.times("Published"); n != 1 {
+		t.Errorf("the duties were read %d times", n)
+	}
+	if h.site.workshop.batch != nil {
+		t.Error("what was read is kept though nobody wants it")
+	}
+	if same, other := body(h.get(paths[0])) == body(h.get(paths[1])), body(h.get(paths[0])) == body(h.get(paths[2])); !same || other {
+		t.Error("two links of one leader differ, or those of two leaders do not")
+	}
 }
 
 func TestClosingASiteEndsWhatIsMadeAhead(t *testing.T) {

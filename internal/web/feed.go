@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"fmt"
 	"net/http"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -64,40 +62,27 @@ func (s *Site) lastGood(w http.ResponseWriter, r *http.Request, key feedKey, err
 }
 
 // current gives the feed as it is now: from memory where neither the database nor the day has changed
-// since it was made.
+// since it was made. Just after midnight it may be yesterday's, while those of today are being made: it differs only in
+// the days at its far ends.
 func (s *Site) current(ctx context.Context, key feedKey, f rota.Feed, now time.Time) (*rendition, error) {
 	revision, err := s.source.Revision(ctx) // before what it counts: a change in between is then seen next time
 	if err != nil {
 		return nil, err
 	}
-	m := making{site: s, revision: revision, now: now, today: rota.CivilOf(now, s.Zone).Date}
-	if kept, ok := s.Memory.get(key); ok && m.current(kept, f) {
+	state := state{revision, s.dayOf(now)}
+	kept, ok := s.Memory.get(key)
+	if ok && kept.is(state, f) {
 		return kept.body, nil
 	}
-	body, err := m.renew(ctx, key, f)
+	if ok && s.Ahead && kept.is(state.yesterday(), f) {
+		s.Memory.ahead.add(s)
+		return kept.body, nil
+	}
+	body, err := s.workshop.renew(ctx, key, f, state, now)
 	if err == nil && s.Ahead {
 		s.Memory.ahead.add(s)
 	}
 	return body, err
-}
-
-// encode writes the calendar. Modified is the last change of any duty or meeting in the PCN: one that a leader
-// has given away is still a change of the leader's own feed.
-func (m *making) encode(ctx context.Context, f rota.Feed) (content []byte, modified time.Time, err error) {
-	defer func() {
-		if cause := recover(); cause != nil { // a subscriber must not lose the calendar over it
-			err = fmt.Errorf("encode feed %d: %v\n%s", f.ID, cause, debug.Stack())
-		}
-	}()
-	shown, err := m.contents(ctx, f)
-	if err != nil {
-		return nil, time.Time{}, err
-	}
-	content, err = calendar.Encode(calendar.FeedOf(f, m.site.content(shown)))
-	if err != nil {
-		return nil, time.Time{}, fmt.Errorf("encode feed %d: %w", f.ID, err)
-	}
-	return content, shown.modified(f.Created), nil
 }
 
 // content gathers what calendars are made of.
@@ -105,7 +90,7 @@ func (s *Site) content(shown contents) calendar.Content {
 	c := calendar.Content{
 		Zone: s.Zone, PCN: s.PCN, PCNID: shown.pcn, Policies: s.Policies, Holidays: s.Holidays,
 		Leaders: shown.leaders, Practices: shown.practices, Bodies: shown.bodies,
-		Duties: shown.published, Meetings: shown.meetings, Away: shown.away,
+		Duties: shown.published, Meetings: shown.meetings,
 	}
 	if s.NowPage {
 		c.Page = s.BaseURL
@@ -121,7 +106,6 @@ type contents struct {
 	bodies    []rota.Body
 	published []rota.Published
 	meetings  []rota.Occurrence
-	away      []rota.Away
 }
 
 func (s *Site) read(ctx context.Context, from, until time.Time) (c contents, err error) {
@@ -144,17 +128,13 @@ func (s *Site) read(ctx context.Context, from, until time.Time) (c contents, err
 	return c, err
 }
 
-// modified is the last change of anything in c, and not before created.
-func (c contents) modified(created time.Time) time.Time {
-	latest := created
+// modified is the last change of anything in c.
+func (c contents) modified() (latest time.Time) {
 	for _, p := range c.published {
 		latest = later(latest, p.Modified)
 	}
 	for _, o := range c.meetings {
 		latest = later(latest, o.Modified)
-	}
-	for _, a := range c.away {
-		latest = later(latest, a.Modified)
 	}
 	return latest
 }

@@ -341,7 +341,7 @@ func TestTheMemoryOfFeedsIsBounded(t *testing.T) {
 	feed := func(n byte) keptFeed {
 		random[0] = n
 		get(rand.Read(random[1:]))
-		return keptFeed{revision: int64(n), body: newRendition(random, at("2026-05-04T10:15"))}
+		return keptFeed{state: state{revision: int64(n)}, body: newRendition(random, at("2026-05-04T10:15"))}
 	}
 	m := newMemory(100_000, 50_000)
 	key := func(n byte) feedKey { return feedKey{hash: [32]byte{n}} }

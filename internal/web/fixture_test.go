@@ -216,6 +216,7 @@ type shaky struct {
 	mu     sync.Mutex
 	broken string // name of the method that fails, "all" for each
 	panics bool   // it panics instead
+	asked  map[string]int
 }
 
 // breaks makes a method fail from now on, "all" each, "" none.
@@ -225,11 +226,22 @@ func (s *shaky) breaks(method string, panics bool) {
 	s.broken, s.panics = method, panics
 }
 
+// times is how often a method was asked.
+func (s *shaky) times(method string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.asked[method]
+}
+
 var errDisk = errors.New("read database: SELECT secret FROM feed: disk I/O error")
 
 func (s *shaky) failing(method string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.asked == nil {
+		s.asked = map[string]int{}
+	}
+	s.asked[method]++
 	if s.broken != method && s.broken != "all" {
 		return nil
 	}

@@ -5,8 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"sync"
-
-	"pcnrota/rota"
 )
 
 // How many bytes of feeds are kept in memory, for all sites of a process together. As they are sent to nearly everybody,
@@ -23,12 +21,11 @@ type feedKey struct {
 	hash [sha256.Size]byte
 }
 
-// keptFeed is a feed as it was when the database stood at a revision and the link at an edition, on a civil day.
+// keptFeed is a feed as it was in a state, and when the link stood at an edition.
 type keptFeed struct {
-	revision int64
-	edition  int
-	day      rota.Date
-	body     *rendition
+	state
+	edition int
+	body    *rendition
 }
 
 // Memory keeps the feeds that were asked for most recently, of any number of sites.

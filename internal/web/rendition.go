@@ -61,15 +61,24 @@ func (b *rendition) unpack() ([]byte, error) {
 	return content, nil
 }
 
-// follow settles when b was last modified, given what was sent before it. Some changes leave no stamp on
+// modifiedAt is b with another time of its last change.
+func (b *rendition) modifiedAt(t time.Time) *rendition {
+	other := *b
+	other.modified = t.UTC()
+	return &other
+}
+
+// following settles when b was last modified, given what was sent before it. Some changes leave no stamp on
 // any duty that is left: one is withdrawn, a name is corrected, a day falls out of the window. They count
 // as made when they are noticed, so that If-Modified-Since, too, never hides one.
-func (b *rendition) follow(before *rendition, now time.Time) {
+func (b *rendition) following(before *rendition, now time.Time) *rendition {
 	switch {
 	case b.plainETag == before.plainETag:
-		b.modified = before.modified
+		return b.modifiedAt(before.modified)
 	case !b.modified.Truncate(time.Second).After(before.modified):
-		b.modified = now.UTC()
+		return b.modifiedAt(now)
+	default:
+		return b
 	}
 }
 

@@ -60,13 +60,14 @@ type Options struct {
 // Site answers the requests for one PCN. It is safe for use by many at a time.
 type Site struct {
 	Options
-	source  Source
-	root    string // path of BaseURL, which begins every address within a page
-	handler http.Handler
-	visits  visits
-	board   board
-	asking  asking
-	origins *http.CrossOriginProtection
+	source   Source
+	root     string // path of BaseURL, which begins every address within a page
+	handler  http.Handler
+	visits   visits
+	workshop *workshop
+	board    board
+	asking   asking
+	origins  *http.CrossOriginProtection
 
 	accounts accounts
 
@@ -92,6 +93,7 @@ func New(s Source, o Options) *Site {
 		_ = site.origins.AddTrustedOrigin(base.Scheme + "://" + base.Host) // behind a proxy the request may name another host
 	}
 	site.visits = visits{source: s, log: o.Log, gather: o.Gather, ending: make(chan struct{}), used: site.used}
+	site.workshop = newWorkshop(site)
 	site.life, site.stop = context.WithCancel(context.Background())
 	site.handler = guard(site.routes(), o.Log)
 	return site
