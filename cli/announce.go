@@ -12,11 +12,13 @@ import (
 )
 
 // announce has whatever the command publishes, offers, answers or decides told to whom it concerns.
-func (p *pcn) announce() {
-	p.db.Announce(notify.Notices{
+func (p *pcn) announce() { p.db.Announce(p.notices()) }
+
+func (p *pcn) notices() notify.Notices {
+	return notify.Notices{
 		Zone: p.config.Zone, Domain: mail.Letterhead{From: p.config.Mail.From}.Domain(), Manager: p.config.Manager.Email != "",
 		Confirm: p.confirming(),
-	})
+	}
 }
 
 func (p *pcn) confirming() notify.Confirming {

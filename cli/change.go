@@ -31,6 +31,8 @@ func (p *pcn) did(verb, what string) {
 // pastOf gives the past of the few verbs that commands use.
 func pastOf(verb string) string {
 	switch {
+	case verb == "tell":
+		return "told"
 	case verb == "end":
 		return "ended"
 	case verb == "make":

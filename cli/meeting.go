@@ -21,7 +21,7 @@ each meeting the meeting that it was; what has been stays as it was.`,
 		Subcommands: []*cli.Command{
 			p.meetingAdd(), p.meetingEdit(), p.meetingMove(), p.meetingCancel(), p.meetingList(), p.meetingShow(), p.meetingImport(), p.meetingRefresh(),
 			p.meetingWho(), p.meetingAccept(), p.meetingDecline(), p.meetingSendDeputy(),
-			p.meetingAttended(), p.meetingAction(),
+			p.meetingTellSecretary(), p.meetingAttended(), p.meetingAction(),
 		},
 	}
 }

@@ -87,6 +87,14 @@ func (p *pcn) reminderWords(c *cli.Context) (map[rota.LeaderID]rota.Leader, func
 	}, nil
 }
 
+// recipient names whom a message goes to.
+func recipient(names map[rota.LeaderID]rota.Leader, r notify.Reminder) string {
+	if r.News != nil && r.News.Attends != nil {
+		return "contact of " + string(r.News.Attends.Body)
+	}
+	return names[r.Leader].Name
+}
+
 // aboutSilence says who did not confirm a message, or cannot be reached.
 func aboutSilence(r notify.Reminder, names map[rota.LeaderID]rota.Leader) string {
 	who := names[r.News.Silence.Leader].Name
@@ -115,6 +123,8 @@ func aboutReminder(r notify.Reminder, titles map[string]string) string {
 		return string(r.Kind) + ", " + r.About
 	case notify.SignInRequested:
 		return "link to sign in"
+	case notify.Attendance:
+		return "who attends " + r.News.Attends.Title
 	}
 	what := strings.ReplaceAll(string(r.Kind), "-", " ")
 	if r.News != nil && len(r.News.Moves) > 0 {
@@ -147,7 +157,7 @@ func (p *pcn) reminder(c *cli.Context) (notify.Reminder, error) {
 // describe names a message in a line: "message 12 to Dr Ada Obi (on-call first)".
 func (p *pcn) describeReminder(c *cli.Context, r notify.Reminder) (string, error) {
 	names, about, err := p.reminderWords(c)
-	return fmt.Sprintf("message %d to %s (%s)", r.Number, names[r.Leader].Name, about(r)), err
+	return fmt.Sprintf("message %d to %s (%s)", r.Number, recipient(names, r), about(r)), err
 }
 
 // clock gives an instant as the PCN's clocks show it: "Mon 04 Jan 18:30".

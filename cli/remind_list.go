@@ -62,7 +62,7 @@ func listReminders(c *cli.Context, p *pcn) error {
 		return err
 	}
 	for _, r := range reminders {
-		l.table.row(numbered(r.Number), p.clock(r.Due), names[r.Leader].Name, titles(r), stateInWords(r))
+		l.table.row(numbered(r.Number), p.clock(r.Due), recipient(names, r), titles(r), stateInWords(r))
 	}
 	l.notes = detailNotes(reminders)
 	return p.show(c, l)
@@ -136,10 +136,10 @@ func kindNamed(typed string) (notify.Kind, error) {
 	return "", usage(fmt.Sprintf("%q is not a kind of message", typed), hints...)
 }
 
-// leaderOrManager names a recipient: the manager has no ID.
-func leaderOrManager(names map[rota.LeaderID]rota.Leader, id rota.LeaderID) string {
-	if id == "" {
-		return names[id].Name
+// leaderOrManager names a recipient: neither the manager nor the contact of a body has an ID.
+func leaderOrManager(names map[rota.LeaderID]rota.Leader, r notify.Reminder) string {
+	if r.Leader == "" {
+		return recipient(names, r)
 	}
-	return fmt.Sprintf("%s %s", id, names[id].Name)
+	return fmt.Sprintf("%s %s", r.Leader, names[r.Leader].Name)
 }

@@ -79,7 +79,7 @@ func (p *pcn) showWaiting(c *cli.Context, engine *notify.Engine) error {
 		empty: "nothing is due now",
 	}
 	for _, r := range waiting {
-		l.table.row(p.clock(r.Due), names[r.Leader].Name, about(r), r.Reason)
+		l.table.row(p.clock(r.Due), recipient(names, r), about(r), r.Reason)
 	}
 	if len(waiting) > 0 {
 		l.notes = []string{fmt.Sprintf("These would go %s (dry run: nothing was sent).", p.mailTarget())}

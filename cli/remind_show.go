@@ -35,7 +35,7 @@ func showReminder(c *cli.Context, p *pcn) error {
 	f.add("message", numbered(r.Number))
 	f.add("kind", string(r.Kind))
 	f.add("about", about(r))
-	f.add("to", leaderOrManager(names, r.Leader))
+	f.add("to", leaderOrManager(names, r))
 	if !r.Kind.IsEvent() {
 		f.add("starts", p.moment(r.Start))
 	}

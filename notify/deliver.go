@@ -163,7 +163,10 @@ func (d *delivery) compose(ctx context.Context, r Reminder) (Message, error) {
 		r.News = decided.News
 	}
 	m, known := d.message(d.decided.agenda, r, d.now)
-	if !known {
+	switch {
+	case !known && r.Kind == Attendance:
+		return m, fmt.Errorf("the body has no contact with an address who may be told")
+	case !known:
 		return m, fmt.Errorf("leader %s is not known", r.Leader)
 	}
 	return m, nil

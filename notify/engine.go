@@ -125,13 +125,11 @@ func (e *Engine) agenda(ctx context.Context, now time.Time) (a Agenda, err error
 			return a, err
 		}
 	}
-	if len(a.Meetings) > 0 {
-		if a.Replies, err = e.Source.Replies(ctx); err != nil {
-			return a, err
-		}
-		if a.Actions, err = e.Source.Actions(ctx); err != nil {
-			return a, err
-		}
+	if a.Replies, err = e.Source.Replies(ctx); err != nil {
+		return a, err
+	}
+	if a.Actions, err = e.Source.Actions(ctx); err != nil {
+		return a, err
 	}
 	if a.Notes, err = e.Source.Handovers(ctx); err != nil {
 		return a, err

@@ -24,6 +24,7 @@ const (
 	ConfirmOverdue  Kind = "confirm-overdue" // a Reminder.Key that nobody confirmed, to the other tier or deputy, then to the manager
 	Undelivered     Kind = "undelivered"     // a Reminder.Key that the recipient's mail server refused for good, to the same
 	NobodyGoes      Kind = "nobody-goes"     // meetings from which everybody has dropped out, to the manager
+	Attendance      Kind = "attendance"      // who comes to a meeting for the PCN, to the contact of the partner body
 	SignInRequested Kind = "sign-in"         // a link to sign in, to who asked for it
 	Invitation      Kind = "invitation"      // a calendar invitation or its update, to who opted in
 	Cancellation    Kind = "cancellation"    // its withdrawal
@@ -32,13 +33,13 @@ const (
 // Kinds lists them all.
 var Kinds = []Kind{
 	Duty, Handover, Meeting, Responsibility, Action, Digest, Gaps, Fairness,
-	Change, SwapAsked, SwapAnswered, AbsenceDecided, ConfirmOverdue, Undelivered, NobodyGoes, SignInRequested, Invitation, Cancellation,
+	Change, SwapAsked, SwapAnswered, AbsenceDecided, ConfirmOverdue, Undelivered, NobodyGoes, Attendance, SignInRequested, Invitation, Cancellation,
 }
 
 // IsEvent reports whether messages of the kind tell of something that happened.
 func (k Kind) IsEvent() bool {
 	switch k {
-	case Change, SwapAsked, SwapAnswered, AbsenceDecided, ConfirmOverdue, Undelivered, NobodyGoes, SignInRequested, Invitation, Cancellation:
+	case Change, SwapAsked, SwapAnswered, AbsenceDecided, ConfirmOverdue, Undelivered, NobodyGoes, Attendance, SignInRequested, Invitation, Cancellation:
 		return true
 	default:
 		return false

@@ -25,8 +25,9 @@ type Message struct {
 	Span       rota.Span
 	Place      string // "" for a duty
 	With       []Colleague
-	Notes      []Note // of Handover: what was left for whoever takes over, the newest first
-	Going      *Going // of Meeting
+	Notes      []Note     // of Handover: what was left for whoever takes over, the newest first
+	Going      *Going     // of Meeting
+	Attends    []Attendee // of Attendance; To is no leader then
 
 	// Of the events: the same as in Reminder.News, with names. Of an offer, the first is what is offered and the second
 	// what is given in return.
@@ -84,7 +85,10 @@ type Colleague struct {
 // message puts together what there is to say about r. It reports false where the leader is not known.
 func (e *Engine) message(a Agenda, r Reminder, now time.Time) (Message, bool) {
 	to, known := a.leader(r.Leader)
-	if r.Leader == "" {
+	switch {
+	case r.News != nil && r.News.Attends != nil:
+		to, known = a.contact(r.News.Attends.Body)
+	case r.Leader == "":
 		to, known = e.Manager, e.Manager.Email != ""
 	}
 	m := Message{Reminder: r, Date: now, Thread: e.thread(r), To: to}
@@ -106,6 +110,8 @@ func (e *Engine) message(a Agenda, r Reminder, now time.Time) (Message, bool) {
 		if i := slices.IndexFunc(a.Meetings, func(o rota.Occurrence) bool { return string(o.ID) == r.About }); i >= 0 {
 			e.describeMeeting(&m, a, a.Meetings[i])
 		}
+	case r.Kind == Attendance && r.News != nil && r.News.Attends != nil:
+		a.describeAttends(&m, *r.News.Attends)
 	case r.News != nil:
 		e.describeNews(&m, a, *r.News)
 	}
@@ -120,6 +126,8 @@ func (e *Engine) thread(r Reminder) string {
 		part.kind = Duty
 	case r.News != nil && r.News.Offer != nil:
 		part.kind, part.about = SwapAsked, fmt.Sprint(r.News.Offer.ID)
+	case r.News != nil && r.News.Attends != nil:
+		part.about = string(r.News.Attends.Meeting)
 	case r.News != nil && len(r.News.Moves) == 1:
 		part.kind, part.about = Duty, string(r.News.Moves[0].Duty)
 	}

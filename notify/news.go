@@ -18,6 +18,7 @@ type News struct {
 	Offer    *OfferNews   `json:"offer,omitempty"`    // SwapAsked, SwapAnswered; Change where a swap brought it about
 	Absence  *AbsenceNews `json:"absence,omitempty"`  // AbsenceDecided
 	Silence  *Silence     `json:"silence,omitempty"`  // ConfirmOverdue, Undelivered
+	Attends  *Attends     `json:"attends,omitempty"`  // Attendance
 	Pass     int64        `json:"pass,omitempty"`     // SignInRequested: the number that its link names
 	Detail   string       `json:"detail,omitempty"`   // Undelivered: the mail server's words, for the manager alone
 	Sequence int          `json:"sequence,omitempty"` // Invitation, Cancellation: RFC 5545 section 3.8.7.4

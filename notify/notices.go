@@ -95,6 +95,7 @@ var reasons = map[Kind]string{
 	ConfirmOverdue:  "nobody confirmed",
 	Undelivered:     "a message could not be delivered",
 	NobodyGoes:      "nobody is left to go",
+	Attendance:      "the PCN tells who attends",
 	SignInRequested: "somebody gave your address to sign in",
 	Invitation:      "you asked for invitations",
 	Cancellation:    "you asked for invitations",

@@ -115,6 +115,9 @@ func (db *DB) Settle(ctx context.Context, d rota.Draft, p Publication, plan Meet
 		if err := db.tellUnattended(ctx, tx, before, plan, p.At); err != nil {
 			return err
 		}
+		if err := db.tellContacts(ctx, tx, plan, p.At); err != nil {
+			return err
+		}
 		if !d.From.IsZero() {
 			if v, err = db.amend(ctx, tx, d, p, nil); err != nil {
 				return err

@@ -77,9 +77,8 @@ func sampleRung(m *notify.Message) {
 	case notify.Handover:
 		m.Notes = []notify.Note{{From: notify.Colleague{Name: "Ana Costa", Phone: "07700 900456"}, Written: sampleNow, Note: "The boiler at Quay is out; the engineer comes at ten."}}
 	case notify.Meeting:
-		m.What, m.Line, m.Place, m.With = "LMC monthly meeting", "LMC", "Meeting room 2, Harbour House", []notify.Colleague{{Name: sampleOther.Name}}
-		m.Start, m.End = slot.Start.Date.At(13*60), slot.Start.Date.At(14*60+30)
-		m.Span = rota.Span{Start: m.Start.Instant(sampleZone), End: m.End.Instant(sampleZone)}
+		m.Line, m.With = "LMC", []notify.Colleague{{Name: sampleOther.Name}}
+		sampleMeeting(m, slot.Start.Date)
 		m.Going = sampleGoing(m.Start.Date)
 	case notify.Responsibility:
 		m.What, m.Line, m.With = "SMI health-check return", "Quality", []notify.Colleague{{Name: sampleOther.Name, Phone: sampleOther.Phone}}
@@ -96,6 +95,12 @@ func sampleRung(m *notify.Message) {
 		m.Reminder.Reason, m.To = "the first of every month", sampleManager
 		m.Standings = []notify.Balance{{Name: "Dr Ada Obi", Held: 12 * rota.Point, Target: 11 * rota.Point}, {Name: "Sam Ng", Held: 9 * rota.Point, Target: 10 * rota.Point}}
 	}
+}
+
+// sampleMeeting has m be about a meeting on a day.
+func sampleMeeting(m *notify.Message, day rota.Date) {
+	m.What, m.Place, m.Start, m.End = "LMC monthly meeting", "Meeting room 2, Harbour House", day.At(13*60), day.At(14*60+30)
+	m.Span = rota.Span{Start: m.Start.Instant(sampleZone), End: m.End.Instant(sampleZone)}
 }
 
 // sampleGoing is all that can be said about a meeting on a day.
@@ -144,6 +149,11 @@ func sampleEvent(m *notify.Message) {
 		move.Duty, move.Rota, move.Tier = rota.SittingID(rota.Representative, "m3.20270327"), rota.Meetings, rota.Representative
 		move.What, move.Line, move.Other = "Representative", "LMC monthly meeting", notify.Colleague{}
 		m.Moves = []notify.Moved{move}
+	case notify.Attendance:
+		m.To, m.Moves = rota.Leader{Name: "Jo Clerk", Email: "jo.clerk@lmc.example"}, nil
+		news.By, news.Why, news.Attends = "", "", &notify.Attends{Body: "LMC", Meeting: "m3.20270327", Again: true}
+		sampleMeeting(m, sampleSlot(7).Start.Date)
+		m.Line, m.Attends = "Norfolk Local Medical Committee", []notify.Attendee{{Name: sampleTo.Name, Role: "Clinical Director"}, {Name: sampleOther.Name}}
 	case notify.Cancellation:
 		m.Moves = []notify.Moved{sampleMove(sampleSlot(7), nil)}
 	}

@@ -46,6 +46,9 @@ const onTime = time.Hour
 func (l Letterhead) words(m notify.Message) words {
 	w := l.wordsOf(m)
 	w.Subject, w.To, w.PCN, w.Link = line(w.Subject), line(m.To.Name), line(l.PCN), l.Link
+	if m.Reminder.Kind == notify.Attendance {
+		w.Link = "" // the rota is not for outsiders
+	}
 	if m.Date.Sub(m.Reminder.Due) > onTime {
 		w.Late = fmt.Sprintf("It comes late: it was due %s.", l.moment(rota.CivilOf(m.Reminder.Due, l.Zone), m.Reminder.Due))
 	}
@@ -90,6 +93,8 @@ func (l Letterhead) wordsOf(m notify.Message) words {
 		return l.silence(m)
 	case notify.NobodyGoes:
 		return l.nobodyGoes(m)
+	case notify.Attendance:
+		return l.attendance(m)
 	case notify.SignInRequested:
 		return l.signIn(m)
 	case notify.Invitation, notify.Cancellation:

@@ -144,3 +144,30 @@ func (l Letterhead) nobodyGoes(m notify.Message) words {
 	}
 	return w
 }
+
+// attendance tells the contact of a partner body who comes for the PCN, by name and role alone.
+func (l Letterhead) attendance(m notify.Message) words {
+	pcn := line(l.PCN)
+	w := words{
+		Subject: subject("Who attends", m.Start, m.What), Lead: fmt.Sprintf("This is who attends your meeting for %s.", pcn),
+		Facts: append([]fact{{"Meeting", titled(m.What, m.Line)}}, l.span(m.Start, m.End, m.Span)...),
+		Why:   fmt.Sprintf("You get this message because you are the contact of %s for its meetings.", line(m.Line)),
+		Reply: l.answer("If you have a question about this, reply to this message."),
+	}
+	if n := m.Reminder.News; n != nil && n.Attends != nil && n.Attends.Again {
+		w.Lead = fmt.Sprintf("Something has changed about who attends your meeting for %s. This takes the place of what we told you before.", pcn)
+	}
+	if place := line(m.Place); place != "" {
+		w.Facts = append(w.Facts, fact{"Where", place})
+	}
+	label := "Attends"
+	for _, who := range m.Attends {
+		name := line(who.Name)
+		if role := line(who.Role); role != "" {
+			name += ", " + role
+		}
+		w.Facts = append(w.Facts, fact{label, name})
+		label = ""
+	}
+	return w
+}
