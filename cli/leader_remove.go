@@ -48,7 +48,7 @@ func leaderRemove(c *cli.Context, pcn *pcn) error {
 // refuseOnRecord refuses to remove whoever has been to a meeting for the PCN, or has a duty or a fair share
 // in what was published.
 func (p *pcn) refuseOnRecord(ctx context.Context, l rota.Leader) error {
-	onRecord, err := p.db.Balances(ctx, "", rota.Date{}, rota.Date{})
+	onRecord, err := p.db.DutyBalances(ctx)
 	if err != nil {
 		return err
 	}

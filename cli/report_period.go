@@ -9,9 +9,12 @@ import (
 )
 
 // periodFlags say what days a report is about.
-func periodFlags() []cli.Flag {
+func periodFlags() []cli.Flag { return periodFlagsOf("the month that was over last") }
+
+// periodFlagsOf are periodFlags of a report that is about otherwise where nothing is said.
+func periodFlagsOf(otherwise string) []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "month", Usage: "`MONTH` to report on, like 2027-01 (default: the last that is over)"},
+		&cli.StringFlag{Name: "month", Usage: "`MONTH` to report on, like 2027-01 (default: " + otherwise + ")"},
 		&cli.StringFlag{Name: "quarter", Usage: "`QUARTER` to report on: 2027Q1 or 2026/27Q4, both January to March"},
 		&cli.StringFlag{Name: "year", Usage: "`YEAR` to report on: 2027/28, April to March, or 2027"},
 		&cli.StringFlag{Name: "from", Usage: "first `DAY` to count"},

@@ -19,48 +19,53 @@ func (p *pcn) planResponsibilities(ctx context.Context, now time.Time) error {
 // planResponsibilitiesWithout is planResponsibilities as if a leader were not there.
 func (p *pcn) planResponsibilitiesWithout(ctx context.Context, now time.Time, gone rota.LeaderID) error {
 	var items []rota.Item
+	var parts []rota.ItemPart
 	err := p.db.View(ctx, func(r sqlite.Reader) error {
 		all, err := r.Responsibilities(ctx)
 		if err != nil || len(all) == 0 {
 			return err
 		}
-		items, err = p.plannedItems(ctx, r, all, p.dayOf(now), gone)
+		items, parts, err = p.plannedItems(ctx, r, all, p.dayOf(now), gone)
 		return err
 	})
 	if err != nil || items == nil {
 		return err
 	}
-	_, err = p.db.PlanItems(ctx, items, now)
+	_, err = p.db.PlanItems(ctx, items, parts, now)
 	return err
 }
 
-func (p *pcn) plannedItems(ctx context.Context, r sqlite.Reader, all []rota.Obligation, today rota.Date, gone rota.LeaderID) ([]rota.Item, error) {
+func (p *pcn) plannedItems(ctx context.Context, r sqlite.Reader, all []rota.Obligation, today rota.Date, gone rota.LeaderID) ([]rota.Item, []rota.ItemPart, error) {
 	people, err := r.Leaders(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	people = slices.DeleteFunc(people, func(l rota.Leader) bool { return l.ID == gone })
 	absences, err := r.Absences(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	over, err := r.Balances(ctx, "", rota.Date{}, rota.Date{})
+	over, err := r.DutyBalances(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	known, err := r.Items(ctx, rota.Date{}, rota.Date{})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	parts, err := r.ItemParts(ctx)
+	if err != nil {
+		return nil, nil, err
 	}
 	anchors, err := r.Anchors(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var planned []rota.Item
 	for _, responsibility := range all {
 		items, err := p.itemsOf(responsibility, people, anchors, today)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		planned = append(planned, items...)
 	}
@@ -68,7 +73,8 @@ func (p *pcn) plannedItems(ctx context.Context, r sqlite.Reader, all []rota.Obli
 	if items == nil {
 		items = []rota.Item{}
 	}
-	return rota.ShareOut(items, all, people, absences, over, today), nil
+	items, parts = rota.ShareOut(items, parts, all, people, absences, over, today)
+	return items, parts, nil
 }
 
 // itemsOf gives the times of one responsibility in the year to come.

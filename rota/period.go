@@ -22,6 +22,15 @@ func monthsFrom(year int, first time.Month, n int) Period {
 // MonthOf is the calendar month that d belongs to.
 func MonthOf(d Date) Period { return monthsFrom(d.Year, d.Month, 1) }
 
+// FinancialYear is the year from April to March that d belongs to.
+func FinancialYear(d Date) Period {
+	year := d.Year
+	if d.Month < time.April {
+		year--
+	}
+	return monthsFrom(year, time.April, 12)
+}
+
 // ParseMonth reads a month: "2027-01".
 func ParseMonth(s string) (Period, error) {
 	t, err := time.Parse("2006-01", s)

@@ -14,7 +14,10 @@ import (
 // Those away on the day, or not in post then, are passed over. What was given before stays with who
 // has it, as long as they can; what was settled by hand, done or due before today stays in any case. Items of each for
 // themselves count for nothing: everybody has the same.
-func ShareOut(items []Item, responsibilities []Obligation, leaders []Leader, absences []Absence, over map[LeaderID]Load, today Date) []Item {
+//
+// Known are the parts of before: of what is done, or was due before today, they stay as they are, whatever people's
+// posts have become since. The parts of all items come back with them, in their order.
+func ShareOut(items []Item, known []ItemPart, responsibilities []Obligation, leaders []Leader, absences []Absence, over map[LeaderID]Load, today Date) ([]Item, []ItemPart) {
 	s := sharing{leaders: slices.Clone(leaders), absences: absences, excess: map[LeaderID]Points{}, last: map[LeaderID]Date{}}
 	slices.SortFunc(s.leaders, func(a, b Leader) int { return cmp.Compare(a.ID, b.ID) })
 	for id, load := range over {
@@ -24,6 +27,11 @@ func ShareOut(items []Item, responsibilities []Obligation, leaders []Leader, abs
 	for _, r := range responsibilities {
 		kinds[r.ID] = r
 	}
+	was := map[ItemID][]ItemPart{}
+	for _, p := range known {
+		was[p.Item] = append(was[p.Item], p)
+	}
+	var parts []ItemPart
 	items = slices.Clone(items)
 	slices.SortFunc(items, compareItems)
 	for k := range items {
@@ -32,12 +40,25 @@ func ShareOut(items []Item, responsibilities []Obligation, leaders []Leader, abs
 		if r.Holding == ByEach {
 			continue
 		}
-		if open := i.Open() && !i.Due.Before(today); open && r.Holding == GoesRound && !i.Settled {
+		open := i.Open() && !i.Due.Before(today)
+		if open && r.Holding == GoesRound && !i.Settled {
 			s.choose(i, r)
 		}
-		s.count(*i, r)
+		of := was[i.ID]
+		if open || len(of) == 0 {
+			of = s.divide(*i, r)
+		}
+		s.count(*i, of)
+		parts = append(parts, of...)
 	}
-	return items
+	return items, parts
+}
+
+// ItemPart is a leader's fair share of one time that something has to be done.
+type ItemPart struct {
+	Item   ItemID
+	Leader LeaderID
+	Points Points
 }
 
 // sharing remembers how everybody stands.
@@ -72,27 +93,31 @@ func (s sharing) choose(i *Item, r Obligation) {
 	}
 }
 
-// count shares the points of i out among those whose business it is, and holds them against its owner.
-func (s sharing) count(i Item, r Obligation) {
+// divide shares the points of i out among those whose business it is; nil where nobody holds it.
+func (s sharing) divide(i Item, r Obligation) (parts []ItemPart) {
+	if i.Owner == "" || i.Points == 0 {
+		return nil
+	}
+	var weights []int64
+	for _, l := range s.leaders {
+		if r.Admits(l) && l.InPost(i.Due, i.Due) && !s.protected(l.ID, i.Due) {
+			parts = append(parts, ItemPart{Item: i.ID, Leader: l.ID})
+			weights = append(weights, int64(l.Share))
+		}
+	}
+	for k, points := range apportion(int64(i.Points), weights, make([]int64, len(parts))) {
+		parts[k].Points = Points(points)
+	}
+	return slices.DeleteFunc(parts, func(p ItemPart) bool { return p.Points == 0 })
+}
+
+// count holds i against its owner, and its parts against everybody.
+func (s sharing) count(i Item, parts []ItemPart) {
 	if i.Owner == "" || i.Points == 0 {
 		return
 	}
-	var shares []Leader
-	total := 0
-	for _, l := range s.leaders {
-		if r.Admits(l) && l.InPost(i.Due, i.Due) && !s.protected(l.ID, i.Due) {
-			shares = append(shares, l)
-			total += int(l.Share)
-		}
-	}
-	left := i.Points
-	for k, l := range shares {
-		part := i.Points * Points(l.Share) / Points(max(total, 1))
-		if k == len(shares)-1 {
-			part = left
-		}
-		s.excess[l.ID] -= part
-		left -= part
+	for _, p := range parts {
+		s.excess[p.Leader] -= p.Points
 	}
 	s.excess[i.Owner] += i.Points
 	s.last[i.Owner] = i.Due

@@ -42,7 +42,7 @@ var goesRound = []rota.Obligation{{ID: 1, Holding: rota.GoesRound}}
 
 func TestResponsibilitiesGoRoundByShareOfAPost(t *testing.T) {
 	leaders := []rota.Leader{{ID: "A", Share: 1000}, {ID: "B", Share: 500}, {ID: "C", Share: 500}}
-	got := rota.ShareOut(weekly(t, 40), goesRound, leaders, nil, nil, date(t, "2027-01-01"))
+	got, parts := rota.ShareOut(weekly(t, 40), nil, goesRound, leaders, nil, nil, date(t, "2027-01-01"))
 	if n := itemsHeld(got); n["A"] != 20 || n["B"] != 10 || n["C"] != 10 {
 		t.Errorf("held: %v", n)
 	}
@@ -51,7 +51,7 @@ func TestResponsibilitiesGoRoundByShareOfAPost(t *testing.T) {
 			t.Fatalf("%s has %s and as deputy %q", i.ID, i.Owner, i.Deputy)
 		}
 	}
-	again := rota.ShareOut(got, goesRound, leaders, nil, nil, date(t, "2027-01-01"))
+	again, _ := rota.ShareOut(got, parts, goesRound, leaders, nil, nil, date(t, "2027-01-01"))
 	if owners(again) != owners(got) {
 		t.Errorf("shared out again: %s, before %s", owners(again), owners(got))
 	}
@@ -85,7 +85,8 @@ func TestTheLedgerSaysWhoIsNext(t *testing.T) {
 			nil, "A 4, B 4, C 4",
 		},
 	} {
-		n := itemsHeld(rota.ShareOut(weekly(t, 12), goesRound, tt.leaders, tt.absences, tt.over, date(t, "2027-01-01")))
+		items, _ := rota.ShareOut(weekly(t, 12), nil, goesRound, tt.leaders, tt.absences, tt.over, date(t, "2027-01-01"))
+		n := itemsHeld(items)
 		if got := fmt.Sprintf("A %d, B %d, C %d", n["A"], n["B"], n["C"]); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
 		}
@@ -102,9 +103,34 @@ func TestWhatOneOwnsCountsInTheSameLedger(t *testing.T) {
 		items = append(items, i)
 	}
 	both := []rota.Obligation{goesRound[0], {ID: 2, Holding: rota.OwnedByOne, Owner: "A"}}
-	n := itemsHeld(rota.ShareOut(items, both, []rota.Leader{{ID: "A", Share: 1000}, {ID: "B", Share: 1000}}, nil, nil, date(t, "2027-01-01")))
-	if n["A"] != 8 || n["B"] != 8 {
+	items, _ = rota.ShareOut(items, nil, both, []rota.Leader{{ID: "A", Share: 1000}, {ID: "B", Share: 1000}}, nil, nil, date(t, "2027-01-01"))
+	if n := itemsHeld(items); n["A"] != 8 || n["B"] != 8 {
 		t.Errorf("held: %v", n)
+	}
+}
+
+// What is owed for something adds up to what it weighs, and stays as it was once its day is over.
+func TestSharesOfItemsAddUpAndStay(t *testing.T) {
+	leaders := []rota.Leader{{ID: "A", Share: 1000}, {ID: "B", Share: 500}, {ID: "C", Share: 600}}
+	items, parts := rota.ShareOut(weekly(t, 4), nil, goesRound, leaders, nil, nil, date(t, "2027-01-01"))
+	leaders[1].Share = 1000
+	today := date(t, "2027-01-10")
+	_, later := rota.ShareOut(items, parts, goesRound, leaders, nil, nil, today)
+	owed := func(parts []rota.ItemPart, i rota.Item, of rota.LeaderID) (points rota.Points) {
+		for _, p := range parts {
+			if p.Item == i.ID && (of == "" || p.Leader == of) {
+				points += p.Points
+			}
+		}
+		return points
+	}
+	for k, i := range items {
+		if sum := owed(later, i, ""); sum != i.Points {
+			t.Errorf("%s: %s points are owed of %s", i.ID, sum, i.Points)
+		}
+		if stays := owed(later, i, "B") == owed(parts, i, "B"); stays != (k == 0) {
+			t.Errorf("%s, due %s: B owes %s, and before %s", i.ID, i.Due, owed(later, i, "B"), owed(parts, i, "B"))
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
+	"time"
 
 	"pcnrota/rota"
 )
@@ -15,6 +16,16 @@ func (r Reader) Calls(ctx context.Context) ([]rota.Call, error) {
 		return c, scanMore(r, []any{&c.ID, &c.Duty, &c.Leader, instant{&c.At}, &c.Minutes, &c.Note, instant{&c.Logged}}, loadInto(&c.Load))
 	}
 	return list(ctx, r, scan, `SELECT id, duty, leader, at, minutes, note, logged, `+loadNames+` FROM call_out ORDER BY at, id`)
+}
+
+// CallParts gives what everybody owes of the calls from one time up to, not including, another, by the duties they were in, in
+// order of call, then of leader.
+func (r Reader) CallParts(ctx context.Context, from, until time.Time) ([]rota.Part, error) {
+	scan := func(r row) (p rota.Part, err error) {
+		return p, scanMore(r, []any{&p.Duty, &p.Leader}, loadInto(&p.Load))
+	}
+	return list(ctx, r, scan, `SELECT c.duty, p.leader, `+loadOf("p")+` FROM call_part p JOIN call_out c ON c.id = p.call
+		WHERE c.at >= ? AND c.at < ? ORDER BY c.at, c.id, p.leader`, from.Unix(), until.Unix())
 }
 
 // AddCall keeps a new call-out, with what it weighs shared out as parts, and gives its number; any ID it

@@ -62,6 +62,14 @@ func (db *DB) RemoveLeader(ctx context.Context, id rota.LeaderID) error {
 		if err != nil {
 			return fmt.Errorf("remove drafts: %w", err)
 		}
+		// What is no longer to be done was for nobody else, or goes on without its owner's name.
+		for _, tidy := range []string{
+			`DELETE FROM item WHERE withdrawn AND of_leader = ?`, `UPDATE item SET owner = NULL WHERE withdrawn AND owner = ?`, `UPDATE item SET deputy = NULL WHERE deputy = ?`,
+		} {
+			if _, err := tx.ExecContext(ctx, tidy, id); err != nil {
+				return fmt.Errorf("remove from responsibilities: %w", err)
+			}
+		}
 		return must(ctx, tx, unknown("leader", string(id)), `DELETE FROM leader WHERE id = ?`, id)
 	})
 }
@@ -79,6 +87,11 @@ func placeInRecord(ctx context.Context, r Reader, id rota.LeaderID) (string, err
 			OR EXISTS (SELECT 1 FROM part p JOIN assignment a ON a.id = p.assignment JOIN version v ON v.id = a.version
 				WHERE p.leader = ?1 AND v.published IS NOT NULL)
 			THEN 'has a fair share in a published rota'
+		WHEN EXISTS (SELECT 1 FROM responsibility WHERE owner = ?1 OR deputy = ?1)
+			OR EXISTS (SELECT 1 FROM item WHERE NOT withdrawn AND (owner = ?1 OR of_leader = ?1))
+			THEN 'has a responsibility, or has had one'
+		WHEN EXISTS (SELECT 1 FROM item_part WHERE leader = ?1)
+			THEN 'has a fair share in responsibilities of the past'
 		ELSE '' END`, id)
 	return why, err
 }

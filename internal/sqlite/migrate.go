@@ -35,6 +35,7 @@ var migrations = []string{
 	script("0019_answers.sql"),
 	script("0020_seats.sql"),
 	script("0021_stamp.sql"),
+	script("0022_item_parts.sql"),
 }
 
 func script(name string) string {

@@ -91,7 +91,15 @@ func (r Reader) AnyInForce(ctx context.Context, name rota.RotaName, from time.Ti
 // Balances gives, for everybody who has held a published duty or has a part in one, the points held
 // minus the fair share, over all duties in force but those that Ledger leaves out.
 func (r Reader) Balances(ctx context.Context, exclude rota.RotaName, from, until rota.Date) (map[rota.LeaderID]rota.Load, error) {
-	ledger, err := r.Ledger(ctx, exclude, from, until)
+	return balances(r.Ledger(ctx, exclude, from, until))
+}
+
+// DutyBalances is Balances over all duties, without responsibilities.
+func (r Reader) DutyBalances(ctx context.Context) (map[rota.LeaderID]rota.Load, error) {
+	return balances(r.ledger(ctx, "0", "", rota.Date{}, rota.Date{}))
+}
+
+func balances(ledger []rota.Standing, err error) (map[rota.LeaderID]rota.Load, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -102,11 +110,16 @@ func (r Reader) Balances(ctx context.Context, exclude rota.RotaName, from, until
 	return balances, nil
 }
 
-// Ledger gives what everybody holds and what their fair share is, over all duties in force of all rotas,
-// in order of leader; nothing comes before it. Left out are the duties of the rota exclude that start on
+// Ledger gives what everybody holds and what their fair share is, over all duties in force of all rotas and all
+// responsibilities, in order of leader; nothing comes before it. Left out are the duties of the rota exclude that start on
 // from or later and before until: they are what is about to be built anew, or to be set against the rest. What
 // calls weigh is never left out, because nothing that is built anew brings it back.
 func (r Reader) Ledger(ctx context.Context, exclude rota.RotaName, from, until rota.Date) ([]rota.Standing, error) {
+	return r.ledger(ctx, "NOT i.withdrawn AND i.of_leader IS NULL AND i.owner IS NOT NULL AND i.points <> 0", exclude, from, until)
+}
+
+// ledger is Ledger with those items i that the condition takes.
+func (r Reader) ledger(ctx context.Context, items string, exclude rota.RotaName, from, until rota.Date) ([]rota.Standing, error) {
 	scan := func(r row) (s rota.Standing, err error) {
 		return s, scanMore(r, []any{&s.Leader}, loadInto(&s.Held), loadInto(&s.Target))
 	}
@@ -127,6 +140,10 @@ func (r Reader) Ledger(ctx context.Context, exclude rota.RotaName, from, until r
 			SELECT leader, 1, `+loadNames+` FROM call_out WHERE `+weighs+`
 			UNION ALL
 			SELECT leader, 0, `+loadNames+` FROM call_part
+			UNION ALL
+			SELECT i.owner, 1, 0, 0, 0, 0, 0, i.points FROM item i WHERE `+items+`
+			UNION ALL
+			SELECT p.leader, 0, 0, 0, 0, 0, 0, p.points FROM item_part p JOIN item i ON i.id = p.item WHERE `+items+`
 		)
 		SELECT leader, `+sumsWhere("held")+`, `+sumsWhere("NOT held")+` FROM entry GROUP BY leader ORDER BY leader`,
 		exclude, from.String(), until.String())

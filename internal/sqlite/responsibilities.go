@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -82,6 +83,32 @@ func (r Reader) Items(ctx context.Context, from, until rota.Date) ([]rota.Item, 
 		from.String(), until.String(), until.String())
 }
 
+// ItemParts gives the fair shares of all that Items knows, in order of item, then of leader.
+func (r Reader) ItemParts(ctx context.Context) ([]rota.ItemPart, error) {
+	scan := func(r row) (p rota.ItemPart, err error) { return p, r.Scan(&p.Item, &p.Leader, &p.Points) }
+	return list(ctx, r, scan, `SELECT p.item, p.leader, p.points FROM item_part p JOIN item i ON i.id = p.item WHERE NOT i.withdrawn ORDER BY p.item, p.leader`)
+}
+
+// putItemParts stores the fair shares of items, in place of all that are stored; of what is withdrawn there are none. It
+// reports whether any differ.
+func putItemParts(ctx context.Context, tx *sql.Tx, parts []rota.ItemPart) (changed bool, err error) {
+	was, err := Reader{ask: tx}.ItemParts(ctx)
+	if err != nil {
+		return false, err
+	}
+	parts = slices.SortedFunc(slices.Values(parts), func(a, b rota.ItemPart) int {
+		return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.Leader, b.Leader))
+	})
+	if slices.Equal(was, parts) {
+		return false, nil
+	}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM item_part`); err != nil {
+		return false, fmt.Errorf("put shares of responsibilities: %w", err)
+	}
+	return true, execEach(ctx, tx, `INSERT INTO item_part (item, leader, points) VALUES (?, ?, ?)`, parts,
+		func(p rota.ItemPart) []any { return []any{p.Item, p.Leader, int64(p.Points)} })
+}
+
 // allItems gives those too that are no longer to be done.
 func allItems(ctx context.Context, tx *sql.Tx) (items map[rota.ItemID]rota.Item, withdrawn map[rota.ItemID]bool, err error) {
 	all, err := list(ctx, Reader{ask: tx}, scanItem, `SELECT `+itemNames+` FROM item`)
@@ -101,8 +128,9 @@ func allItems(ctx context.Context, tx *sql.Tx) (items map[rota.ItemID]rota.Item,
 
 // PlanItems stores what there is to do: items that are not among them are no longer to be done, but for what is
 // done. Only where something that a calendar shows differs does the sequence rise and the time of modification
-// become at; changed counts those and the new ones. Sequence and Modified of the argument are ignored.
-func (db *DB) PlanItems(ctx context.Context, items []rota.Item, at time.Time) (changed int, err error) {
+// become at; changed counts those and the new ones. Sequence and Modified of the argument are ignored. Parts are the
+// fair shares of all of them.
+func (db *DB) PlanItems(ctx context.Context, items []rota.Item, parts []rota.ItemPart, at time.Time) (changed int, err error) {
 	err = db.transact(ctx, func(tx *sql.Tx) error {
 		known, withdrawn, err := allItems(ctx, tx)
 		if err != nil {
@@ -130,13 +158,15 @@ func (db *DB) PlanItems(ctx context.Context, items []rota.Item, at time.Time) (c
 				gone = append(gone, id)
 			}
 		}
-		if changed = len(write) + len(gone); changed == 0 {
-			return nil
-		}
+		changed = len(write) + len(gone)
 		if err := withdrawItems(ctx, tx, gone, at); err != nil {
 			return err
 		}
 		if err := execEach(ctx, tx, putItem, write, itemArgs); err != nil {
+			return err
+		}
+		shared, err := putItemParts(ctx, tx, parts)
+		if err != nil || changed == 0 && !shared {
 			return err
 		}
 		return raiseRevision(ctx, tx)

@@ -40,7 +40,7 @@ func TestItemsArePlannedAndDone(t *testing.T) {
 	first, second := item("2027-03-31"), item("2027-06-30")
 	plan := func(want int, when string, items ...rota.Item) {
 		t.Helper()
-		if n := get(db.PlanItems(t.Context(), items, at(when))); n != want {
+		if n := get(db.PlanItems(t.Context(), items, nil, at(when))); n != want {
 			t.Errorf("%d changed, want %d", n, want)
 		}
 	}
@@ -59,4 +59,31 @@ func TestItemsArePlannedAndDone(t *testing.T) {
 	same(t, "up to its day", len(get(db.Items(t.Context(), day("2027-04-01"), day("2027-06-30")))), 0)
 	second.ID = "r9.20270101"
 	refused(t, db.PutItem(t.Context(), second, at("2027-04-03 09:00")), ErrUnknown, "item r9.20270101")
+}
+
+// A responsibility counts in the ledger beside duties: held by its owner, owed by all who have a part in it. What is withdrawn
+// counts no more, nor does what each has for themselves; balances of duties leave all of it out.
+func TestResponsibilitiesCountInTheLedger(t *testing.T) {
+	db := staffed(t)
+	of := get(db.AddResponsibilities(t.Context(), []rota.Obligation{{Title: "a", Holding: rota.GoesRound, First: day("2027-01-01")}}))[0]
+	one := rota.Item{ID: "r1.20270331", Responsibility: of, Title: "a", Planned: day("2027-03-31"), Due: day("2027-03-31"), Owner: "L1", Points: 2 * rota.Point}
+	own := rota.Item{ID: "r1.20270630.L2", Responsibility: of, Title: "a", For: "L2", Planned: day("2027-06-30"), Due: day("2027-06-30"), Owner: "L2", Points: rota.Point}
+	parts := []rota.ItemPart{{Item: one.ID, Leader: "L1", Points: rota.Point / 2}, {Item: one.ID, Leader: "L2", Points: 3 * rota.Point / 2}}
+	before := get(db.Revision(t.Context()))
+	get(db.PlanItems(t.Context(), []rota.Item{one, own}, parts, at("2027-01-01 09:00")))
+	same(t, "the shares", get(db.ItemParts(t.Context())), parts)
+	same(t, "the balances", get(db.Balances(t.Context(), "", rota.Date{}, rota.Date{})), map[rota.LeaderID]rota.Load{
+		"L1": {rota.Responsibility: 3 * rota.Point / 2}, "L2": {rota.Responsibility: -3 * rota.Point / 2},
+	})
+	same(t, "the balances of duties", get(db.DutyBalances(t.Context())), map[rota.LeaderID]rota.Load{})
+	planned := get(db.Revision(t.Context()))
+	get(db.PlanItems(t.Context(), []rota.Item{one, own}, parts, at("2027-01-02 09:00")))
+	same(t, "nothing changed", get(db.Revision(t.Context())), planned)
+	parts[0].Points, parts[1].Points = rota.Point, rota.Point
+	get(db.PlanItems(t.Context(), []rota.Item{one, own}, parts, at("2027-01-02 09:00")))
+	if now := get(db.Revision(t.Context())); before == planned || now == planned {
+		t.Errorf("revisions %d, %d and %d: what is shared out anew is a change", before, planned, now)
+	}
+	get(db.PlanItems(t.Context(), nil, nil, at("2027-01-03 09:00")))
+	same(t, "without it", get(db.Balances(t.Context(), "", rota.Date{}, rota.Date{})), map[rota.LeaderID]rota.Load{})
 }
