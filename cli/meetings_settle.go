@@ -62,6 +62,7 @@ func (p meetingPlanner) settle(ctx context.Context) (s settlement, err error) {
 	problem.Leaders = slices.DeleteFunc(problem.Leaders, func(l rota.Leader) bool { return l.ID == p.gone })
 	problem.Sittings = rota.SittingsOf(s.meetings, seats)
 	problem.Pins = slices.DeleteFunc(problem.Pins, func(pin rota.Pin) bool { return pin.Says != "" && !pin.Forbid })
+	problem.Pins = problem.HoldingPins()
 	s.names = byID(problem.Leaders)
 	inForce := problem.Published
 	settled := problem.Settle(inForce)

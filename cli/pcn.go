@@ -36,6 +36,7 @@ type pcn struct {
 	foreseen []rota.Leader  // as they will be once the command is done: rotas are planned with them
 	granted  []rota.Absence // count as approved, though the database does not say so yet
 	replied  []rota.Reply   // count as given, likewise
+	pinned   []rota.Pin     // count as settled by hand, likewise
 }
 
 // inPCN makes an action of a function that works on the folder: opens it before and closes it after.

@@ -112,7 +112,7 @@ func (p *pcn) problem(ctx context.Context, policy rota.Policy, from, until rota.
 	err = read(err, func() (e error) { problem.Leaders, e = p.db.Leaders(ctx); return })
 	err = read(err, func() (e error) { problem.Absences, e = p.absences(ctx); return })
 	err = read(err, func() (e error) { problem.Wishes, e = p.db.Wishes(ctx); return })
-	err = read(err, func() (e error) { problem.Pins, e = p.db.Pins(ctx); return })
+	err = read(err, func() (e error) { problem.Pins, e = p.pins(ctx); return })
 	err = read(err, func() (e error) { problem.Balances, e = p.db.Balances(ctx, policy.Name, from, until); return })
 	err = read(err, func() (e error) { published, e = p.db.Published(ctx, time.Time{}, time.Time{}); return })
 	err = read(err, func() (e error) { whole, e = p.db.Whole(ctx, time.Time{}, time.Time{}); return })
@@ -149,6 +149,17 @@ func (p *pcn) problem(ctx context.Context, policy rota.Policy, from, until rota.
 		err = p.answered(ctx, &problem)
 	}
 	return problem, err
+}
+
+// pins gives what is settled by hand, or counts as if it were.
+func (p *pcn) pins(ctx context.Context) ([]rota.Pin, error) {
+	all, err := p.db.Pins(ctx)
+	for _, pin := range p.pinned {
+		all = slices.DeleteFunc(all, func(old rota.Pin) bool {
+			return old.Duty == pin.Duty && (old.Leader == pin.Leader || !old.Forbid && !pin.Forbid)
+		})
+	}
+	return append(all, p.pinned...), err
 }
 
 // build runs the planner and, where assignments are settled by hand, once more without them, to say what

@@ -16,10 +16,11 @@ func (p *program) rotaPin() *cli.Command {
 		Name: "pin", ArgsUsage: "DUTY LEADER", Usage: "keep a duty for a leader, by hand",
 		Description: `Nobody else is given the duty when the rota is built; everything around it is
 shared out as fairly as can be, and rota build says what the pins cost. DUTY may be
-cut short where only one duty begins so.
+cut short where only one duty begins so. Who goes to a meeting changes at once.
 
   pcnrota rota pin on-call.first.20270104T1830 L03
-  pcnrota rota pin on-call.second.20270105 L03 --reason "asked for it"`,
+  pcnrota rota pin on-call.second.20270105 L03 --reason "asked for it"
+  pcnrota rota pin meetings.representative.m3.20270112 L03`,
 		Flags:  []cli.Flag{reasonFlag(), dryRunFlag()},
 		Action: p.inPCN(func(c *cli.Context, p *pcn) error { return p.settle(c, false) }),
 	}
@@ -28,7 +29,7 @@ cut short where only one duty begins so.
 func (p *program) rotaForbid() *cli.Command {
 	return &cli.Command{
 		Name: "forbid", ArgsUsage: "DUTY LEADER", Usage: "keep a leader from a duty, by hand",
-		Description: `The duty is given to anybody else when the rota is built.
+		Description: `The duty is given to anybody else when the rota is built; a meeting, at once.
 
   pcnrota rota forbid on-call.first.20270104T1830 L03
   pcnrota rota forbid on-call.first.20270104 L03 --reason "examines that day"`,
@@ -43,7 +44,7 @@ func reasonFlag() cli.Flag {
 
 // settle keeps a pin unless a hard rule stands against it.
 func (p *pcn) settle(c *cli.Context, forbid bool) error {
-	policy, duty, err := p.askedDuty(c.Args().First())
+	policy, duty, err := p.askedDuty(c.Context, c.Args().First())
 	if err != nil {
 		return err
 	}
@@ -60,6 +61,10 @@ func (p *pcn) settle(c *cli.Context, forbid bool) error {
 		verb = "forbid"
 	}
 	what := fmt.Sprintf("%s (%s) to %s", duty.ID, inFull(duty.Start), leaders.label(leader))
+	if duty.Rota == rota.Meetings {
+		what = fmt.Sprintf("%s (%s, %s) to %s", duty.ID, duty.Kind, inFull(duty.Start), leaders.label(leader))
+		return p.settleMeeting(c, verb, what, pin)
+	}
 	if err := p.change(verb, what, func() error { return p.db.PutPin(c.Context, pin) }); err != nil || p.rehearse {
 		return err
 	}
@@ -77,10 +82,15 @@ func (p *pcn) canSettle(c *cli.Context, policy rota.Policy, duty rota.Duty, lead
 		return err
 	}
 	problem.Pins = slices.DeleteFunc(problem.Pins, func(other rota.Pin) bool {
-		return other.Duty == pin.Duty && !other.Forbid && !pin.Forbid
+		foreseen := duty.Rota == rota.Meetings && other.Says != "" // whose term it is, or who has accepted
+		return other.Duty == pin.Duty && !other.Forbid && (!pin.Forbid || foreseen)
 	})
 	for _, other := range problem.Pins {
-		if other.Duty == pin.Duty && other.Leader == pin.Leader && other.Forbid != pin.Forbid {
+		switch {
+		case other.Duty != pin.Duty || other.Leader != pin.Leader || other.Forbid == pin.Forbid:
+		case other.Says != "":
+			return wrong(fmt.Sprintf("%s %s", leaders.label(leader), other.Says), "pcnrota meeting show "+string(duty.ID))
+		default:
 			return wrong(fmt.Sprintf("%s is %s already", duty.ID, pinWords(other)), fmt.Sprintf("pcnrota rota unpin %s %s", duty.ID, leader.ID))
 		}
 	}

@@ -3,6 +3,8 @@ package cli
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -20,7 +22,7 @@ func (p *program) rotaPins() *cli.Command {
 // pinView is a pin in JSON.
 type pinView struct {
 	Duty     rota.DutyID   `json:"duty"`
-	Start    string        `json:"start"`   // of the duty, on the PCN's clocks
+	Start    string        `json:"start"`   // of the duty, on the PCN's clocks; of a meeting, the day for which it was planned
 	Settled  string        `json:"settled"` // "pin" or "forbid"
 	LeaderID rota.LeaderID `json:"leader_id"`
 	Leader   string        `json:"leader"`
@@ -34,8 +36,19 @@ func viewPin(pin rota.Pin, names map[rota.LeaderID]string) pinView {
 	}
 	if start, err := pin.Duty.Start(); err == nil {
 		v.Start = start.String()
+	} else if _, meeting, is := pin.Duty.MeetingOf(); is {
+		v.Start = dayOfMeeting(meeting)
 	}
 	return v
+}
+
+// dayOfMeeting gives the day for which a meeting was planned, by its identity: "2027-01-12".
+func dayOfMeeting(id rota.OccurrenceID) string {
+	_, digits, _ := strings.Cut(string(id), ".")
+	if day, err := time.Parse("20060102", digits[:min(8, len(digits))]); err == nil {
+		return day.Format(time.DateOnly)
+	}
+	return ""
 }
 
 func listPins(c *cli.Context, p *pcn) error {

@@ -25,13 +25,6 @@ const passOverCost = 200 * wishCost
 // nonWorkingDayWeight is how strongly a weekly non-working day is avoided, on the scale of a wish.
 const nonWorkingDayWeight = 2
 
-// Two duties of one person that start within a week are crowded, which costs as much as going against a
-// wish of weight crowdWeight.
-const (
-	crowdDays   = 7
-	crowdWeight = 2
-)
-
 // compile turns the duties to be held, and the ones that already are, into slots. The slots of duties
 // come first, in their order; those of held duties follow.
 func (p *planner) compile() assign.Problem {
@@ -140,6 +133,7 @@ func (p *planner) relate(all []Duty, slots []assign.Slot) {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return all[a].Span.Start.Compare(all[b].Span.Start) })
 	reach := p.pairReach()
+	p.relateRunning(all, slots)
 	for i, a := range order {
 		for _, b := range order[i+1:] {
 			near := all[a].Start.Date.DaysUntil(all[b].Start.Date) < crowdDays
@@ -160,6 +154,22 @@ func (p *planner) relate(all []Duty, slots []assign.Slot) {
 				slots[a].Near = append(slots[a].Near, b)
 				slots[b].Near = append(slots[b].Near, a)
 			}
+		}
+	}
+}
+
+// relateRunning notes which meetings of one series follow each other, where that is more than a few days apart.
+func (p *planner) relateRunning(all []Duty, slots []assign.Slot) {
+	at := map[DutyID]int{}
+	for i, d := range all {
+		at[d.ID] = i
+	}
+	spacing := spacingOf(all)
+	for a, d := range all {
+		b, follows := at[spacing.next[d.ID]]
+		if follows && d.Start.Date.DaysUntil(all[b].Start.Date) >= crowdDays {
+			slots[a].Near = append(slots[a].Near, b)
+			slots[b].Near = append(slots[b].Near, a)
 		}
 	}
 }

@@ -49,7 +49,7 @@
 //     no years to catch up with. It stands after fairness because duties of one festive period weigh
 //     as much as those of another: turns are taken by exchanging them, which costs nothing.
 //  3. Taste, as one sum: wishes by their weight, weekly non-working days, prices of soft rules, and duties of
-//     one leader that crowd in a week.
+//     one leader that crowd in a week, or represent the PCN at two meetings of a series in a row.
 //  4. Where a rota is in force for that time, as many duties as can be stay with who holds them.
 //
 // Policy.Tolerance, 0 unless the manager says otherwise, lets 2 and 3 cost fairness. Build takes the fairest
@@ -60,6 +60,19 @@
 // Build searches from several starts, each with its own chance from the seed, and keeps the best by the
 // order; of equals, the first. Problem.Effort counts work, not time, so the same problem gives the same
 // rota on any machine. Problem.UntilStopped gives that up for a search that ends when the caller says.
+//
+// # Who goes to meetings, and who sees to what
+//
+// Who represents the PCN at a meeting, and who deputises, are two duties of the rota Meetings. They weigh points of their own
+// category, are shared out, built, explained and certified like any duty, and count in the same ledger: whoever is ahead on
+// call is asked less often. Series that go by terms pin whoever was elected for the term (TermPins), so that continuity
+// comes before spacing. Nobody builds this rota by hand. Problem.Settle holds what is published against the
+// meetings as they have become: what can stay stays, where a representative cannot come the deputy steps in, and only
+// what is left is planned anew.
+//
+// A responsibility has no time at which somebody must be somewhere, so ShareOut deals its items one by one in order of the day
+// they are due, each to whoever is furthest below their share. Its points count in the ledger too, and a rota that is
+// built afterwards makes up for them.
 //
 // What was held before, whoever shared it out, comes into the same ledger by Record: its points are shared
 // out like those of any duty, and what was held is held against that.

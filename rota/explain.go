@@ -200,7 +200,9 @@ func against(excess Points) string {
 // taste says what speaks for the holder where fairness does not: wishes and spacing.
 func (h handover) taste(l Leader) string {
 	wishes := h.dislike(l, h.duty) - h.dislike(h.holder, h.duty)
-	crowd := h.crowd(l.ID) - h.crowd(h.holder.ID)
+	crowd, running := h.crowd(l.ID)
+	keeps, _ := h.crowd(h.holder.ID)
+	crowd -= keeps
 	soft, why := h.softly(l)
 	kept, _ := h.softly(h.holder)
 	switch {
@@ -210,6 +212,8 @@ func (h handover) taste(l Leader) string {
 		return "as fair, but wishes speak against it, and duties would stand closer together"
 	case wishes > 0:
 		return "as fair, but wishes speak against it"
+	case crowd > 0 && running:
+		return "as fair, but it would be the same meeting twice running"
 	case crowd > 0:
 		return "as fair, but duties would stand closer together"
 	default:
@@ -242,14 +246,15 @@ func (h handover) softly(l Leader) (price int, why string) {
 	return price, why
 }
 
-// crowd counts the leader's other duties that start within days of the duty.
-func (h handover) crowd(id LeaderID) int {
-	n := 0
+// crowd counts the leader's other duties that had better not be held with the duty; running says whether one of them is
+// the same meeting before or after.
+func (h handover) crowd(id LeaderID) (n int, running bool) {
+	spacing := spacingOf(h.all)
 	for _, other := range h.all {
-		gap := h.duty.Start.Date.DaysUntil(other.Start.Date)
-		if other.Holder == id && other.ID != h.duty.ID && max(gap, -gap) < crowdDays {
+		if other.Holder == id && other.ID != h.duty.ID && spacing.crowded(h.duty, other) {
 			n++
+			running = running || spacing.inARow(h.duty, other)
 		}
 	}
-	return n
+	return n, running
 }

@@ -3,6 +3,7 @@ package rota
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -57,6 +58,21 @@ func (p Problem) Pinned() []Pin {
 		}
 	}
 	return here
+}
+
+// HoldingPins gives p.Pins without those whose leader cannot hold the duty any more, whoever holds the others: away
+// since, not in post, or declined. Of meetings, where nobody builds anything, somebody else goes then.
+func (p Problem) HoldingPins() []Pin {
+	plan := newPlanner(p)
+	duties := map[DutyID]Duty{}
+	for _, d := range plan.duties {
+		duties[d.ID] = d
+	}
+	return slices.DeleteFunc(slices.Clone(p.Pins), func(pin Pin) bool {
+		d, asked := duties[pin.Duty]
+		at, known := plan.index[pin.Leader]
+		return asked && !pin.Forbid && (!known || plan.bar(plan.Leaders[at], d) != "")
+	})
 }
 
 // idle notes the pins of this rota and time whose duties the pattern does not ask for.

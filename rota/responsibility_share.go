@@ -78,7 +78,7 @@ func (s sharing) choose(i *Item, r Obligation) {
 		}
 	}
 	slices.SortStableFunc(able, func(a, b LeaderID) int {
-		return cmp.Or(cmp.Compare(s.excess[a], s.excess[b]), s.last[a].Compare(s.last[b]), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(toTheHair(s.excess[a]), toTheHair(s.excess[b])), s.last[a].Compare(s.last[b]), cmp.Compare(a, b))
 	})
 	was := i.Owner
 	i.Owner, i.Deputy = "", r.Deputy

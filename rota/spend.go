@@ -35,7 +35,7 @@ func (s Spent) Most() Points {
 type Tastes struct {
 	Repeats int // festive periods that somebody has again, times those passed over
 	Against int // duties that somebody holds against a wish, or on a weekly non-working day
-	Crowded int // pairs of one leader's duties that start within a week of each other
+	Crowded int // pairs of one leader's duties that start within a week of each other, or are the same meeting twice running
 }
 
 // spending compares the rota with the fairest one; nil where there was nothing to be spent.
@@ -65,13 +65,13 @@ func (p *planner) tastes(duties []Duty) Tastes {
 		}
 	}
 	all := slices.Concat(duties, p.held)
+	spacing := spacingOf(all)
 	for i, d := range duties {
 		if p.dislike(p.Leaders[p.index[d.Holder]], d) > 0 {
 			t.Against++
 		}
 		for _, other := range all[i+1:] {
-			gap := d.Start.Date.DaysUntil(other.Start.Date)
-			if other.Holder == d.Holder && max(gap, -gap) < crowdDays {
+			if other.Holder == d.Holder && spacing.crowded(d, other) {
 				t.Crowded++
 			}
 		}

@@ -90,6 +90,7 @@
 //	expect covered
 //	expect totals proved
 //	expect nobody has a festive period again
+//	expect nobody goes twice running to ID     of a series of meetings
 //	expect 1 point spent                       of a tolerance, at least, by somebody
 //	expect soft rules cost 4                   the prices of all that are not kept, together
 //	expect nobody breaches a rule | fair       said for the reader: it is always checked

@@ -40,6 +40,8 @@ func parseExpect(known *world, c *clause, more []*clause) (step, error) {
 		met = expectProof
 	case c.skip("nobody", "has", "a", "festive", "period", "again"):
 		met = expectTurns
+	case c.skip("nobody", "goes", "twice", "running", "to"):
+		met = expectChange(c.take("a meeting"))
 	case c.skip("nothing", "moves", "within", "the", "freeze", "window"):
 		met = expectNoSoonMove
 	case len(c.words) > 2 && strings.EqualFold(c.words[2].text, "spent"):

@@ -44,8 +44,11 @@ func wantedMeetings(p rota.Problem) []rota.Duty {
 
 // meeting finds the meeting that a duty is about.
 func (c *checker) meeting(d rota.Duty) (rota.Sitting, bool) {
+	if d.Rota != "meetings" {
+		return rota.Sitting{}, false
+	}
 	for _, m := range c.Sittings {
-		if d.Rota == "meetings" && strings.HasSuffix(string(d.ID), "."+string(m.ID)) {
+		if strings.HasSuffix(string(d.ID), "."+string(m.ID)) {
 			return m, true
 		}
 	}
@@ -119,12 +122,15 @@ func (c *checker) canCome(l rota.Leader, d rota.Duty) bool {
 		return false
 	}
 	d.Holder = l.ID
+	m, _ := c.meeting(d)
 	return !slices.ContainsFunc(c.Held, func(h rota.Duty) bool {
+		if h.Holder != l.ID {
+			return false
+		}
 		pair := []entry{{d, false}, {h, true}}
 		inOrder(pair)
-		m, _ := c.meeting(d)
 		other, is := c.meeting(h)
-		return h.Holder == l.ID && !(is && other.ID == m.ID) && len(Hard(c.apart(l.ID, pair[0], pair[1]))) > 0
+		return !(is && other.ID == m.ID) && len(Hard(c.apart(l.ID, pair[0], pair[1]))) > 0
 	})
 }
 
@@ -262,4 +268,24 @@ func (w *world) findMeeting(id rota.DutyID) (rota.Duty, bool) {
 		}
 	}
 	return rota.Duty{}, false
+}
+
+// expectChange asks that no two meetings of a series in a row have the same representative.
+func expectChange(series string) expectation {
+	return func(o *outcome) string {
+		var before rota.Duty
+		for _, d := range o.draft.Duties {
+			if !strings.HasPrefix(string(d.ID), "meetings.representative."+series+".") {
+				continue
+			}
+			if before.Holder == d.Holder && d.Holder != "" {
+				return fmt.Sprintf("%s goes on %s and again on %s", d.Holder, before.Start.Date, d.Start.Date)
+			}
+			before = d
+		}
+		if before.ID == "" {
+			return "there is no meeting " + series
+		}
+		return ""
+	}
 }
