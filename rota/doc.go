@@ -61,19 +61,6 @@
 // order; of equals, the first. Problem.Effort counts work, not time, so the same problem gives the same
 // rota on any machine. Problem.UntilStopped gives that up for a search that ends when the caller says.
 //
-// # Who goes to meetings, and who sees to what
-//
-// Who represents the PCN at a meeting, and who deputises, are two duties of the rota Meetings. They weigh points of their own
-// category, are shared out, built, explained and certified like any duty, and count in the same ledger: whoever is ahead on
-// call is asked less often. Series that go by terms pin whoever was elected for the term (TermPins), so that continuity
-// comes before spacing. Nobody builds this rota by hand. Problem.Settle holds what is published against the
-// meetings as they have become: what can stay stays, where a representative cannot come the deputy steps in, and only
-// what is left is planned anew.
-//
-// A responsibility has no time at which somebody must be somewhere, so ShareOut deals its items one by one in order of the day
-// they are due, each to whoever is furthest below their share. Its points count in the ledger too, and a rota that is
-// built afterwards makes up for them.
-//
 // What was held before, whoever shared it out, comes into the same ledger by Record: its points are shared
 // out like those of any duty, and what was held is held against that.
 //
@@ -99,4 +86,17 @@
 // fairer. About a category it says that of no rota which is as fair in the total and in all heavier
 // categories. The heavy days come in lumps, so that proof goes by cases: see Case. Weekdays, the lightest,
 // are what the others leave; they are only bounded.
+//
+// # Who goes to meetings, and who sees to what
+//
+// Who represents the PCN at a meeting, and who deputises, are two duties of the rota Meetings. They weigh points of their own
+// category, are shared out, built, explained and certified like any duty, and count in the same ledger: whoever is ahead on
+// call is asked less often. Series that go by terms pin whoever was elected for the term (TermPins), so that continuity
+// comes before spacing. Nobody builds this rota by hand. Problem.Settle holds what is published against the
+// meetings as they have become: what can stay stays, where a representative cannot come the deputy steps in, and only
+// what is left is planned anew.
+//
+// A responsibility has no time at which somebody must be somewhere, so ShareOut deals its items one by one in order of the day
+// they are due, each to whoever is furthest below their share. Its points count in the ledger too, and a rota that is
+// built afterwards makes up for them.
 package rota
