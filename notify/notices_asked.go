@@ -67,6 +67,28 @@ func (n Notices) PartChanged(o rota.Offer, duty rota.Duty) Changed {
 	return Changed{&before, &after}
 }
 
+// PiecesChanged says the same as calendars have it, in which each piece is an entry: the first of what the holder keeps
+// is the duty's own, and the others come and go with the offer.
+func PiecesChanged(o rota.Offer, duty rota.Duty) []Changed {
+	var changed []Changed
+	for _, piece := range o.Pieces {
+		piece.Rota, piece.Tier, piece.Kind = duty.Rota, duty.Tier, duty.Kind
+		own := piece.ID == duty.ID
+		switch {
+		case own && o.State == rota.OfferDone:
+			changed = append(changed, Changed{&duty, &piece})
+		case own && o.State == rota.OfferUndone:
+			changed = append(changed, Changed{&piece, &duty})
+		case own: // it lapsed with the duty, of whose own entry the version tells
+		case o.State == rota.OfferDone:
+			changed = append(changed, Changed{Is: &piece})
+		default:
+			changed = append(changed, Changed{Was: &piece})
+		}
+	}
+	return changed
+}
+
 // partOf is the time of the duty that is offered.
 func partOf(o rota.Offer, duty rota.Duty, zone *time.Location) rota.Duty {
 	if o.IsPart() {

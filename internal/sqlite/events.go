@@ -15,8 +15,9 @@ import (
 // tells nobody. It is called before the DB is used.
 func (db *DB) Announce(n notify.Notices) { db.notices = &n }
 
-// tellChanges plans the notices of a version that has just been published, with the offer that brought it about.
-func (db *DB) tellChanges(ctx context.Context, tx *sql.Tx, v rota.Version, was map[rota.DutyID]record, changes []Change, offer *rota.Offer) error {
+// tellChanges plans the invitations of a version that has just been published, and the notices of some of its changes,
+// with the offer that brought it about.
+func (db *DB) tellChanges(ctx context.Context, tx *sql.Tx, v rota.Version, was map[rota.DutyID]record, changes, toTell []Change, offer *rota.Offer) error {
 	if db.notices == nil {
 		return nil
 	}
@@ -27,6 +28,14 @@ func (db *DB) tellChanges(ctx context.Context, tx *sql.Tx, v rota.Version, was m
 			return err
 		}
 	}
+	name := fmt.Sprintf("%s/%d", v.Rota, v.Number)
+	if err := db.invite(ctx, tx, name, news, changedFrom(was, changes)); err != nil {
+		return err
+	}
+	return db.tell(ctx, tx, name, news, changedFrom(was, toTell))
+}
+
+func changedFrom(was map[rota.DutyID]record, changes []Change) []notify.Changed {
 	changed := make([]notify.Changed, 0, len(changes))
 	for _, c := range changes {
 		var one notify.Changed
@@ -38,11 +47,7 @@ func (db *DB) tellChanges(ctx context.Context, tx *sql.Tx, v rota.Version, was m
 		}
 		changed = append(changed, one)
 	}
-	name := fmt.Sprintf("%s/%d", v.Rota, v.Number)
-	if err := db.invite(ctx, tx, name, news, changed); err != nil {
-		return err
-	}
-	return db.tell(ctx, tx, name, news, changed)
+	return changed
 }
 
 // tell plans one notice for each whose own duties changed.
@@ -112,7 +117,11 @@ func (db *DB) tellHandOver(ctx context.Context, tx *sql.Tx, id rota.OfferID, o r
 // tellPart plans the notices of a part that was handed over, or given back.
 func (db *DB) tellPart(ctx context.Context, tx *sql.Tx, o rota.Offer, duty rota.Duty, at time.Time) error {
 	news := notify.News{At: toSecond(at), By: authorOf(ctx).Who, Why: o.Why, Offer: db.notices.News(o, duty, nil)}
-	return db.tell(ctx, tx, fmt.Sprintf("offer/%d-%s", o.ID, o.State), news, []notify.Changed{db.notices.PartChanged(o, duty)})
+	name := fmt.Sprintf("offer/%d-%s", o.ID, o.State)
+	if err := db.invite(ctx, tx, name, news, notify.PiecesChanged(o, duty)); err != nil {
+		return err
+	}
+	return db.tell(ctx, tx, name, news, []notify.Changed{db.notices.PartChanged(o, duty)})
 }
 
 // offerNews describes an offer; nil where its duty is not known.

@@ -39,7 +39,7 @@ func (db *DB) invite(ctx context.Context, tx *sql.Tx, name string, news notify.N
 	}
 	var failed error
 	sequence := func(id rota.DutyID) int {
-		n, _, err := first(ctx, Reader{ask: tx}, scanInt, `SELECT sequence FROM duty WHERE id = ?`, id)
+		n, _, err := first(ctx, Reader{ask: tx}, scanInt, `SELECT sequence FROM duty WHERE id = ?`, id.Whole())
 		if err != nil {
 			failed = err
 		}

@@ -179,7 +179,7 @@ func (db *DB) Amend(ctx context.Context, d rota.Draft, p Publication, o rota.Off
 }
 
 // amend publishes a version that never was a draft. The offer is nil where none brought it about: then it was planned
-// ahead, and only those are told who were published before.
+// ahead, and notices go only to those who were published before. Calendars are kept up to date all the same.
 func (db *DB) amend(ctx context.Context, tx *sql.Tx, d rota.Draft, p Publication, o *rota.Offer) (rota.Version, error) {
 	v := versionAt(d, p.By, p.Reason, p.At)
 	was, err := recordsOf(ctx, Reader{ask: tx}, v.Rota)
@@ -193,10 +193,11 @@ func (db *DB) amend(ctx context.Context, tx *sql.Tx, d rota.Draft, p Publication
 	if v, err = enact(ctx, tx, d, v, was, changes); err != nil {
 		return v, err
 	}
+	toTell := changes
 	if o == nil {
-		changes = slices.DeleteFunc(changes, func(c Change) bool { return !c.InForce })
+		toTell = slices.DeleteFunc(slices.Clone(changes), func(c Change) bool { return !c.InForce })
 	}
-	return v, db.tellChanges(ctx, tx, v, was, changes, o)
+	return v, db.tellChanges(ctx, tx, v, was, changes, toTell, o)
 }
 
 // versionAt is a version that is published as it is built.

@@ -45,7 +45,7 @@ func (db *DB) Publish(ctx context.Context, p Publication) (v rota.Version, chang
 		if v, was, changes, err = publish(ctx, tx, p); err != nil {
 			return err
 		}
-		return db.tellChanges(ctx, tx, v, was, changes, nil)
+		return db.tellChanges(ctx, tx, v, was, changes, changes, nil)
 	})
 	if err != nil {
 		return rota.Version{}, nil, err

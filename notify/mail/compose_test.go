@@ -58,7 +58,7 @@ func span(t testing.TB, m *notify.Message, start, end string) {
 func nightMessage(t testing.TB) notify.Message {
 	m := notify.Message{
 		Reminder: notify.Reminder{
-			Key: "duty/on-call.first.20270327T1830/20270327T183000Z/L01/7d17:00", Kind: notify.Duty, Leader: "L01",
+			Key: "duty/on-call.first.20270327T1830/20270327T183000Z/L01/7d17:00", Kind: notify.Duty, About: "on-call.first.20270327T1830", Leader: "L01",
 			Due: at(t, "2027-03-20T17:00:00Z"), Reason: "7 days before, 17:00",
 			MessageID: "0123456789abcdef0123456789abcdef@harbourside.example", Attempts: 1,
 		},

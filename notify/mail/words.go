@@ -130,6 +130,15 @@ func (l Letterhead) doing(text, path string) *link {
 	return nil
 }
 
+// swapping gives a link to where a duty can be swapped, nil where there is no such page. A piece of a duty is swapped with
+// all of it.
+func (l Letterhead) swapping(id rota.DutyID) *link {
+	if id == "" {
+		return nil
+	}
+	return l.doing("Swap it, or hand over a part of it", "/act/duties/"+string(id.Whole()))
+}
+
 // answer says that answers are read, where they are.
 func (l Letterhead) answer(sentence string) string {
 	if l.ReplyTo == "" {

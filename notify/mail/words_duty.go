@@ -15,7 +15,7 @@ func (l Letterhead) duty(m notify.Message) words {
 	facts := append([]fact{{"What", titled(m.What, m.Line)}}, l.span(m.Start, m.End, m.Span)...)
 	return words{
 		Subject: subject("On call", m.Start, m.What), Lead: "This is a reminder that you are on call.",
-		Facts: append(facts, l.around(m)...), Act: l.doing("Swap it, or hand over a part of it", "/act/duties/"+m.Reminder.About),
+		Facts: append(facts, l.around(m)...), Act: l.swapping(rota.DutyID(m.Reminder.About)),
 		Why: because("you hold this duty", m), Reply: l.answer(cannotBeThere),
 	}
 }

@@ -30,7 +30,7 @@ func (l Letterhead) invitation(m notify.Message) words {
 	w.Subject, w.Lead = subject(head, slotOf(move).Start, move.What), lead
 	if m.Reminder.Kind == notify.Invitation {
 		w.Facts = append(w.Facts, fact{"Your answer", "only says that you have seen it. To give the duty to somebody else, swap it."})
-		w.Act = l.doing("Swap it, or hand over a part of it", "/act/duties/"+string(move.Duty))
+		w.Act = l.swapping(move.Duty)
 	}
 	return w
 }
@@ -56,7 +56,7 @@ func (l Letterhead) entry(m notify.Message) (*calendar.Invitation, error) {
 		Attendee: netmail.Address{Name: line(m.To.Name), Address: to.Address},
 		Event: calendar.Event{
 			UID: calendar.UID(string(move.Duty), l.PCNID), Sequence: r.News.Sequence, Modified: r.News.At, Start: when.Start, End: when.End,
-			Summary: titledEvent(move), Location: line(m.Place), URL: l.page("/act/duties/" + string(move.Duty)),
+			Summary: titledEvent(move), Location: line(m.Place), URL: l.page("/act/duties/" + string(move.Duty.Whole())),
 			Description: "You are on call until " + l.moment(when.End, when.Span.End) + ".", Categories: []string{"On call"},
 		},
 	}
