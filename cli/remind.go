@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
@@ -126,6 +127,9 @@ func aboutReminder(r notify.Reminder, titles map[string]string) string {
 	case notify.Attendance:
 		return "who attends " + r.News.Attends.Title
 	}
+	if r.Kind == notify.Change && r.News != nil && len(r.News.Moves) > 1 {
+		return aboutChanges(r.News.Moves)
+	}
 	what := strings.ReplaceAll(string(r.Kind), "-", " ")
 	if r.News != nil && len(r.News.Moves) > 0 {
 		what += ", " + duty(string(r.News.Moves[0].Duty))
@@ -134,6 +138,16 @@ func aboutReminder(r notify.Reminder, titles map[string]string) string {
 		}
 	}
 	return what
+}
+
+// aboutChanges says how many of somebody's duties changed, and from when on: "23 new duties, from 14 Dec".
+func aboutChanges(moves []notify.Move) string {
+	what := "new duties"
+	if slices.ContainsFunc(moves, func(m notify.Move) bool { return !m.New }) {
+		what = "changes"
+	}
+	first := cmp.Or(moves[0].Is, moves[0].Was)
+	return fmt.Sprintf("%d %s, from %s", len(moves), what, first.Start.Date.Format("2 Jan"))
 }
 
 // reminder finds a message by the number that remind list shows, or by its key.

@@ -8,6 +8,22 @@ type Confirming struct {
 	Ahead  time.Duration // a change asks where something it gives them begins within this time: all else is reminded of in time
 }
 
+// newAhead takes the place of Ahead for a duty that nobody had before. When a whole rota is published, only those are asked
+// whose first duty may begin before a reminder of it.
+const newAhead = 3 * 24 * time.Hour
+
+// ofMove is by for what was told at at; zero too for what begins later than anybody is asked about.
+func (c Confirming) ofMove(at time.Time, m Move) time.Time {
+	ahead := c.Ahead
+	if m.New {
+		ahead = min(ahead, newAhead)
+	}
+	if m.Is == nil || m.Is.Span.Start.Sub(at) > ahead {
+		return time.Time{}
+	}
+	return c.by(at, m.Is.Span.Start)
+}
+
 // by gives the time by which something that begins at start is to be confirmed when it is told at at: soon enough
 // that half of the time is left for somebody else. It is zero where nobody is asked.
 func (c Confirming) by(at, start time.Time) time.Time {

@@ -32,6 +32,7 @@ type Move struct {
 	Was   *Slot         `json:"was,omitempty"`   // when they were to hold it; nil where they were not
 	Is    *Slot         `json:"is,omitempty"`    // when they hold it now; nil where they do not
 	Title string        `json:"title,omitempty"` // of the meeting, where it is one
+	New   bool          `json:"new,omitempty"`   // there was no such duty before
 	Other rota.LeaderID `json:"other,omitempty"` // who holds what they gave up, or held what they have now; "" for nobody
 }
 

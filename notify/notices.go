@@ -57,21 +57,18 @@ func (n Notices) Changes(name string, news News, changed []Changed, waiting []Re
 func (n Notices) change(name string, leader rota.LeaderID, news News) Reminder {
 	r := n.event(Change, name, leader, news)
 	r.Until = news.At
-	var first time.Time // at which something that they gain begins
 	for _, m := range news.Moves {
 		for _, s := range []*Slot{m.Was, m.Is} {
 			if s != nil && s.Span.End.After(r.Until) {
 				r.Until = s.Span.End
 			}
 		}
-		if m.Is != nil && m.Is.Span.Start.After(news.At) && (first.IsZero() || m.Is.Span.Start.Before(first)) {
-			first = m.Is.Span.Start
+		by := n.Confirm.ofMove(news.At, m)
+		if !by.IsZero() && (r.ConfirmBy.IsZero() || by.Before(r.ConfirmBy)) {
+			r.ConfirmBy = by
 		}
 	}
 	r.Until = r.Until.UTC()
-	if !first.IsZero() && first.Sub(news.At) <= n.Confirm.Ahead {
-		r.ConfirmBy = n.Confirm.by(news.At, first)
-	}
 	return r
 }
 
@@ -121,7 +118,7 @@ func (c Changed) moves() map[rota.LeaderID]Move {
 		return moves
 	case after != "":
 		m := moveOf(*c.Is)
-		m.Is, m.Other = slotOf(*c.Is), before
+		m.Is, m.Other, m.New = slotOf(*c.Is), before, c.Was == nil
 		moves[after] = m
 	}
 	if before != "" {
@@ -147,7 +144,7 @@ func join(earlier, later []Move) []Move {
 			all = append(all, m)
 			continue
 		}
-		m.Was = all[at].Was
+		m.Was, m.New = all[at].Was, all[at].New
 		all[at] = m
 		if sameSlot(m.Was, m.Is) {
 			all = slices.Delete(all, at, at+1)

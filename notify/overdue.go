@@ -14,7 +14,8 @@ import (
 func overdue(a Agenda, rules Rules, now time.Time) []Reminder {
 	var reminders []Reminder
 	for _, r := range a.Asked {
-		moves := a.stillTheirs(r, now)
+		far := func(m Move) bool { return r.Kind == Change && m.Is.Span.Start.Sub(r.Start) > rules.Confirm.Ahead }
+		moves := slices.DeleteFunc(a.stillTheirs(r, now), far) // it is reminded of in time
 		if len(moves) == 0 {
 			continue
 		}

@@ -3,6 +3,7 @@ package notify_test
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -63,6 +64,7 @@ func (w *world) went() (all []string) {
 
 func TestWhatNobodyConfirmsGoesToTheOtherTierAndThenToTheManager(t *testing.T) {
 	w := newWorld(t)
+	w.publishPair("2027-01-09T09:00Z", "2027-01-18", "L2", "L1") // nobody was told of that
 	w.telling()
 	w.publishPair("2027-01-10T09:00Z", "2027-01-18", "L1", "L2")
 	e := w.asking()
@@ -83,6 +85,7 @@ func TestWhatNobodyConfirmsGoesToTheOtherTierAndThenToTheManager(t *testing.T) {
 
 func TestWhoeverConfirmsLateStopsWhatIsStillToCome(t *testing.T) {
 	w := newWorld(t)
+	w.publishPair("2027-01-09T09:00Z", "2027-01-18", "L2", "L1") // nobody was told of that
 	w.telling()
 	w.publishPair("2027-01-10T09:00Z", "2027-01-18", "L1", "L2")
 	e := w.asking()
@@ -97,6 +100,32 @@ func TestWhoeverConfirmsLateStopsWhatIsStillToCome(t *testing.T) {
 	})
 	if called := w.inState(notify.Cancelled); len(called) != 2 {
 		t.Errorf("called off are %v, want the two to the manager", called)
+	}
+}
+
+// TestANewRotaIsConfirmedOnlyByThoseWhoBeginSoon publishes three nights from tomorrow, in ten days and in twelve. Who
+// does not confirm is not asked about later ones either.
+func TestANewRotaIsConfirmedOnlyByThoseWhoBeginSoon(t *testing.T) {
+	w := newWorld(t)
+	w.telling()
+	w.publishAt(instant(t, "2027-01-10T09:00Z"), civil(t, "2027-01-11T00:00").Date,
+		"L1", "L3", "L3", "L3", "L3", "L3", "L3", "L3", "L3", "L2", "L2", "L1", "L2", "L2", "L2", "L2", "L2", "L1")
+	e := w.asking()
+	w.passesOf(e, "2027-01-10T09:00Z", "2027-01-11T12:00Z")
+	asked, nights := map[rota.LeaderID]bool{}, 0
+	for _, r := range w.inState(notify.Sent) {
+		if r.Kind == notify.Change {
+			asked[r.Leader] = !r.ConfirmBy.IsZero()
+		}
+		if r.Kind == notify.ConfirmOverdue && r.News.Silence.Leader == "L1" {
+			nights = len(r.News.Silence.Moves)
+		}
+	}
+	if nights != 2 {
+		t.Errorf("the manager is told of %d nights of L1, want those of 11 and 22 January and not that of the 28th", nights)
+	}
+	if want := map[rota.LeaderID]bool{"L1": true, "L2": false, "L3": true}; !maps.Equal(asked, want) {
+		t.Errorf("asked are %v, want %v", asked, want)
 	}
 }
 

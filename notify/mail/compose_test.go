@@ -109,6 +109,24 @@ func calmMessage(t testing.TB) notify.Message {
 	return m
 }
 
+// newRotaMessage tells of a night every week for nine weeks, of which nobody had any before.
+func newRotaMessage(t testing.TB) notify.Message {
+	t.Helper()
+	zone := letterhead(t).Zone
+	m := mail.Sample(notify.Change)
+	night := m.Moves[0]
+	m.Moves = nil
+	for week := range 9 {
+		start, end := night.Is.Start, night.Is.End
+		start.Date, end.Date = start.Date.AddDays(7*week), end.Date.AddDays(7*week)
+		next := night
+		next.New, next.Other = true, notify.Colleague{}
+		next.Is = &notify.Slot{Start: start, End: end, Span: rota.Span{Start: start.Instant(zone), End: end.Instant(zone)}}
+		m.Moves = append(m.Moves, next)
+	}
+	return m
+}
+
 // goldens are the messages of which testdata has every byte: one of each kind, and some in other circumstances.
 func goldens(t testing.TB) map[string]notify.Message {
 	all := map[string]notify.Message{
@@ -122,6 +140,7 @@ func goldens(t testing.TB) map[string]notify.Message {
 	offered.Reminder.News.Offer.State, offered.Reminder.News.Offer.Says = rota.OfferAccepted, ""
 	offered.To = rota.Leader{Name: "PCN manager", Email: "manager@harbourside.example"}
 	all["swap-to-approve"] = offered
+	all["new-rota"] = newRotaMessage(t)
 	moved := mail.Sample(notify.Change)
 	moved.Moves, moved.Reminder.ConfirmBy = moved.Moves[2:], time.Time{}
 	all["change-of-time"] = moved

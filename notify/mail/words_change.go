@@ -2,6 +2,7 @@ package mail
 
 import (
 	"fmt"
+	"slices"
 
 	"pcnrota/notify"
 	"pcnrota/rota"
@@ -13,11 +14,25 @@ func (l Letterhead) change(m notify.Message) words {
 		Subject: changeSubject(m.Moves), Lead: "Your own duties have changed.",
 		Why: "You get this message because your own duties changed: everybody is told of that, whatever else they want to be told.",
 	}
-	if len(m.Moves) == 1 {
+	switch {
+	case len(m.Moves) == 1:
 		w.Lead = changeLead(m.Moves[0])
+	case allNew(m.Moves):
+		w.Lead = fmt.Sprintf("A rota was published, in which you have %d duties.", len(m.Moves))
 	}
+	var more []notify.Moved
+	told := 0
 	for _, move := range m.Moves {
+		if move.New {
+			if told++; told > newTold && len(m.Moves) > newTold+1 {
+				more = append(more, move)
+				continue
+			}
+		}
 		w.Sections = append(w.Sections, l.moved(move))
+	}
+	if len(more) > 0 {
+		w.Sections = append(w.Sections, l.andMore(more))
 	}
 	if n := m.Reminder.News; n != nil {
 		w.Facts = decided(n)
@@ -25,6 +40,26 @@ func (l Letterhead) change(m notify.Message) words {
 	w.Act = l.doing("See your duties", "/act")
 	w.Reply = l.answer("If something is wrong with this, reply to this message.")
 	return w
+}
+
+// newTold is how many new duties a message tells one by one: those that come first. A rota that was published for half a
+// year is to be read in a calendar.
+const newTold = 5
+
+// andMore says of the other new duties how many they are, and where they can be seen.
+func (l Letterhead) andMore(moves []notify.Moved) section {
+	last := moves[len(moves)-1].Is
+	s := section{Title: fmt.Sprintf("And %d more", len(moves)), Facts: []fact{{"The last", l.moment(last.Start, last.Span.Start)}}}
+	where := "in your calendar; you are reminded of each in time"
+	if page := l.page("/act"); page != "" {
+		where = "in your calendar, and at " + page
+	}
+	s.Facts = append(s.Facts, fact{"All of them", where})
+	return s
+}
+
+func allNew(moves []notify.Moved) bool {
+	return !slices.ContainsFunc(moves, func(m notify.Moved) bool { return !m.New })
 }
 
 // decided says who decided something, and why.
@@ -44,6 +79,9 @@ func changeSubject(moves []notify.Moved) string {
 		return "Your duties changed"
 	}
 	first := moves[0]
+	if len(moves) > 1 && allNew(moves) {
+		return fmt.Sprintf("%d new duties, from %s", len(moves), slotOf(first).Start.Date.Format("Mon 2 Jan"))
+	}
 	if len(moves) > 1 {
 		return fmt.Sprintf("%s to your duties, from %s", count(len(moves), "change", "changes"), slotOf(first).Start.Date.Format("Mon 2 Jan"))
 	}
