@@ -162,7 +162,11 @@ func (d *delivery) compose(ctx context.Context, r Reminder) (Message, error) {
 	if decided, found := d.wants.byKey[r.Key]; found && r.Kind == ConfirmOverdue {
 		r.News = decided.News
 	}
-	m, known := d.message(d.decided.agenda, r, d.now)
+	agenda, err := d.withMeetings(ctx, d.decided.agenda, r)
+	if err != nil {
+		return Message{}, err
+	}
+	m, known := d.message(agenda, r, d.now)
 	switch {
 	case !known && r.Kind == Attendance:
 		return m, fmt.Errorf("the body has no contact with an address who may be told")

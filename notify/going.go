@@ -1,7 +1,9 @@
 package notify
 
 import (
+	"context"
 	"slices"
+	"time"
 
 	"pcnrota/rota"
 )
@@ -92,4 +94,40 @@ func (a Agenda) agreed(o rota.Occurrence, leader rota.LeaderID) []rota.Action {
 		}
 	}
 	return open
+}
+
+// describeInvited adds to an invitation what there is to know of the meeting that it is for.
+func (e *Engine) describeInvited(m *Message, a Agenda, move Move) {
+	_, id, is := move.Duty.MeetingOf()
+	if !is || m.Reminder.Kind != Invitation && m.Reminder.Kind != Cancellation {
+		return
+	}
+	for _, o := range a.Meetings {
+		if o.ID == id {
+			e.describeMeeting(m, a, o)
+		}
+	}
+}
+
+// withMeetings adds to a the meetings that r tells of and that lie beyond it: invitations go out for a year ahead.
+func (e *Engine) withMeetings(ctx context.Context, a Agenda, r Reminder) (Agenda, error) {
+	if r.Kind != Invitation && r.Kind != Cancellation || r.News == nil {
+		return a, nil
+	}
+	for _, move := range r.News.Moves {
+		_, id, is := move.Duty.MeetingOf()
+		when := move.Is
+		if when == nil {
+			when = move.Was
+		}
+		if !is || when == nil || slices.ContainsFunc(a.Meetings, func(o rota.Occurrence) bool { return o.ID == id }) {
+			continue
+		}
+		found, err := e.Source.Occurrences(ctx, when.Span.Start, when.Span.Start.Add(time.Second))
+		if err != nil {
+			return a, err
+		}
+		a.Meetings = slices.Concat(a.Meetings, found)
+	}
+	return a, nil
 }

@@ -152,6 +152,7 @@ func (e *Engine) describeNews(m *Message, a Agenda, n News) {
 	for _, move := range moves {
 		policy := e.policy(move.Rota)
 		policy.Title = cmp.Or(move.Title, a.meetingTitle(move.Duty, policy.Title))
+		e.describeInvited(m, a, move)
 		m.Moves = append(m.Moves, Moved{Move: move, What: tierTitle(policy, move.Tier), Line: policy.Title, Other: a.colleague(move.Other)})
 	}
 }

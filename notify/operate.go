@@ -99,6 +99,9 @@ func (e *Engine) Preview(ctx context.Context, r Reminder, now time.Time) (Messag
 	if r.Kind != Digest {
 		a.Duties, a.Meetings = duties, meetings
 	}
+	if a, err = e.withMeetings(ctx, a, r); err != nil {
+		return Message{}, err
+	}
 	m, _ := e.message(a, r, now)
 	return m, nil
 }

@@ -136,6 +136,9 @@ func goldens(t testing.TB) map[string]notify.Message {
 		all[string(m.Reminder.Kind)] = m
 	}
 	all["meeting-deputy"] = deputyMessage()
+	for i, name := range []string{"invitation-meeting", "invitation-meeting-moved", "cancellation-meeting"} {
+		all[name] = meetingInvitation(i)
+	}
 	offered := mail.Sample(notify.SwapAnswered)
 	offered.Reminder.News.Offer.State, offered.Reminder.News.Offer.Says = rota.OfferAccepted, ""
 	offered.To = rota.Leader{Name: "PCN manager", Email: "manager@harbourside.example"}
@@ -160,6 +163,22 @@ func deputyMessage() notify.Message {
 	g := *m.Going
 	g.Deputises, g.Deputy, g.Link, g.Actions, g.Answer = true, "", "", nil, rota.Accepted
 	m.Going = &g
+	return m
+}
+
+// meetingInvitation is the step of an exchange about one meeting: its invitation, its update, its cancellation.
+func meetingInvitation(step int) notify.Message {
+	kind := []notify.Kind{notify.Invitation, notify.Invitation, notify.Cancellation}[step]
+	meeting, m := mail.Sample(notify.Meeting), mail.Sample(kind)
+	slot := &notify.Slot{Start: meeting.Start, End: meeting.End, Span: meeting.Span}
+	later := &notify.Slot{Start: meeting.Start, End: meeting.End, Span: meeting.Span}
+	later.Start.Time, later.End.Time = later.Start.Time+30, later.End.Time+30
+	later.Span = rota.Span{Start: slot.Span.Start.Add(30 * time.Minute), End: slot.Span.End.Add(30 * time.Minute)}
+	move := notify.Moved{What: "Representative", Line: meeting.What}
+	move.Duty, move.Rota, move.Tier = rota.SittingID(rota.Representative, "m3.20270327"), rota.Meetings, rota.Representative
+	move.Was, move.Is = []*notify.Slot{nil, slot, later}[step], []*notify.Slot{slot, later, nil}[step]
+	m.Moves, m.Place, m.Going, m.Reminder.News.Sequence = []notify.Moved{move}, meeting.Place, meeting.Going, step
+	m.Reminder.News.At = m.Reminder.News.At.AddDate(0, 0, step)
 	return m
 }
 
