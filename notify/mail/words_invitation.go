@@ -22,7 +22,7 @@ func (l Letterhead) invitation(m notify.Message) words {
 	meeting, isMeeting := meetingOf(move)
 	if isMeeting {
 		what = "meeting"
-		facts = append([]fact{{"What", titled(move.Line, going(m).Body)}, {"You are", line(strings.ToLower(move.What))}}, l.slot(slotOf(move))...)
+		facts = append([]fact{{"What", titled(move.Line, going(m).Body)}, {"Your part", line(strings.ToLower(move.What))}}, l.slot(slotOf(move))...)
 	}
 	if place := line(m.Place); place != "" {
 		facts = append(facts, fact{"Where", place})
