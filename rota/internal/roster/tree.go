@@ -23,6 +23,7 @@ type prover struct {
 	dived int     // linear programmes of dives so far
 	turn  int     // nodes so far
 	aim   int     // cost below which the present tree looks for rosters
+	root  int     // bound of the first node of all
 }
 
 // A node is a set of rosters: those within its limits. None of them costs less than bound.
@@ -95,8 +96,16 @@ func (v *prover) search(ctx context.Context) bool {
 	return true
 }
 
-// above is where to aim over a bound: a quarter of the way to the cost to beat.
-func (v *prover) above(bound int) int { return bound + 1 + (v.target()-bound-1)/4 }
+// above is where to aim over a bound: a quarter of the way to the cost to beat, or as high as that where
+// the way from the root is long. Then little can be taken out, and the next tree would repeat the last.
+func (v *prover) above(bound int) int {
+	if v.target()-v.root > longWay {
+		return math.MaxInt
+	}
+	return bound + 1 + (v.target()-bound-1)/4
+}
+
+const longWay = 16
 
 // target is the cost to beat.
 func (v *prover) target() int { return v.board.solution().Cost }
@@ -161,6 +170,9 @@ func (v *prover) bound(ctx context.Context, n *node) outcome {
 		n.bound = max(n.bound, bound)
 		if end == hopeless || n.bound >= v.goal() {
 			return hopeless
+		}
+		if v.turn == 0 {
+			v.root = n.bound
 		}
 		if n.depth == 0 {
 			v.aim = min(v.aim, v.above(n.bound))
