@@ -1,6 +1,9 @@
 package roster
 
-import "context"
+import (
+	"context"
+	"math"
+)
 
 // The first people put into an empty roster take what they like best and leave the last ones what does
 // not fit together: single days of weekends, nights that nobody left may work. So everybody chooses
@@ -13,7 +16,8 @@ import "context"
 const firstSweeps = 20
 
 // sharpening is how many people around the need still feel its pull, where a part of the sweeps is left.
-func sharpening(left float64) float64 { return 0.5 + 1.5*left*left*left }
+// Much is settled while a demand is felt a person too early or too late, so most sweeps are there.
+func sharpening(left float64) float64 { return 0.5 + 3*math.Pow(left, 5) }
 
 // spread lets everybody choose anew so many times, and offers what comes out once the prices are sharp.
 func (s *search) spread(ctx context.Context, sweeps int, better func(Roster, int)) {
