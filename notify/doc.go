@@ -55,6 +55,13 @@
 // such a notice is left to it. A notice, or a rung, may ask to be confirmed. Where nobody does, whoever is on with
 // them is told, then the manager: these are planned with the question, and cancelled by the answer.
 //
+// # Meetings
+//
+// Whoever goes to a meeting and whoever deputises are reminded on the same ladder, under the same key: who changes from
+// one to the other is not told twice. Only those who go are told how to join (Going). Where a plan leaves a meeting to
+// which somebody went with nobody, Unattended tells the manager in the transaction of the plan. The contact of a partner
+// body, who is nobody of ours, hears by name and role who attends (Attendance), once, and again where that changes.
+//
 // # After a silence
 //
 // When a duty is published at short notice, or the program was not running, some rungs have passed. Of
