@@ -95,7 +95,7 @@ func (p *planner) keptFrom(d, whole Duty, all []Duty) string {
 	}
 	for _, other := range own { // a part does not begin with its shift, but goes with the same people
 		m, known := p.index[other.Holder]
-		if known && other.Rota == whole.Rota && other.Kind == whole.Kind && other.Start == whole.Start {
+		if known && other.ID.Whole() != whole.ID && other.Rota == whole.Rota && other.Kind == whole.Kind && other.Start == whole.Start {
 			if why := p.mismatch(whole, l, other, p.Leaders[m]); why != "" {
 				return why
 			}
