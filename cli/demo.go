@@ -173,7 +173,7 @@ func (p *pcn) demoLinks(ctx context.Context) (string, error) {
 	fmt.Fprintf(p.stdout, "%s's own page, and a calendar with the same duties and meetings to subscribe to:\n\n  %s\n\n  %s\n",
 		who.Name, web.MyURL(base, token), link)
 	p.heading("Try next")
-	for _, command := range []string{"now", "rota show on-call --weeks 2", "leader list", "meeting list", "remind list", "--help"} {
+	for _, command := range []string{"now", "rota show on-call --weeks 2", "leader list", "meeting list", "responsibility board", "report job-plan", "remind list", "--help"} {
 		fmt.Fprintf(p.stdout, "  %s --home %s %s\n", p.typed, shownPath(p.dir), command)
 	}
 	fmt.Fprintf(p.stdout, "\nAnd for a PCN of your own: %s --home DIR init\n", p.typed)

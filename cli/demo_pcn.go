@@ -106,6 +106,31 @@ func (p *pcn) fillDemo(ctx context.Context) error {
 	if _, err := p.db.AddWishes(ctx, demoWishes); err != nil {
 		return err
 	}
-	_, err := p.db.AddSeries(ctx, demoMeetings(from))
-	return err
+	if _, err := p.db.AddSeries(ctx, demoMeetings(from)); err != nil {
+		return err
+	}
+	return p.demoResponsibilities(ctx)
+}
+
+// demoResponsibilities takes some lines of the shipped year, with an owner each where they do not go round.
+func (p *pcn) demoResponsibilities(ctx context.Context) error {
+	lines, err := readYear("the shipped year", pcnYear, p.today())
+	if err != nil {
+		return err
+	}
+	owners := map[string][2]rota.LeaderID{
+		"dspt": {"D11", "D07"}, "arrs-claim": {"D07", "D10"}, "urgent-care": {"D01", "D02"}, "safeguarding": {"D05", "D03"}, "continuity": {"D10", "D07"},
+		"smi": {}, "fit": {}, "prescribing": {}, "inequalities": {}, "governance": {}, "appraisal": {},
+	}
+	var taken []rota.Obligation
+	for _, r := range lines {
+		if who, wanted := owners[r.Line]; wanted {
+			r.Owner, r.Deputy = who[0], who[1]
+			taken = append(taken, r)
+		}
+	}
+	if _, err := p.db.AddResponsibilities(ctx, taken); err != nil {
+		return err
+	}
+	return p.planResponsibilities(ctx, p.at)
 }

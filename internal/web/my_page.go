@@ -48,11 +48,18 @@ func (s *Site) myPage(w http.ResponseWriter, r *http.Request, d door) {
 		return
 	}
 	m.reasons = known.reasons
+	items, err := s.todos(r.Context(), s.dayOf(now))
+	if err != nil {
+		s.failed(w, r, err)
+		return
+	}
 	until := s.dayOf(now).AddDays(soonDays)
 	if r.URL.Query().Has("all") {
 		until = until.AddDays(myDays)
 	}
-	s.renderMine(w, r, d, "", myTemplate, page{Title: "My rota", Person: m.leader.Name, Body: viewMine(m, now, until)})
+	view := viewMine(m, now, until)
+	view.ToSee = ofMine(items, d.Leader, m.who, s.dayOf(now))
+	s.renderMine(w, r, d, "", myTemplate, page{Title: "My rota", Person: m.leader.Name, Body: view})
 }
 
 // soonDays is how far the list goes, unless all is asked for.
@@ -62,6 +69,7 @@ type myView struct {
 	First  []entry // that are on now or come next: duties that begin together stand together
 	Months []entriesOfMonth
 	Later  int // how many more there are
+	ToSee  []todo
 }
 
 // entriesOfMonth are those after the first.

@@ -200,3 +200,31 @@ func TestPageLinksOpenNothingWherePagesAreShut(t *testing.T) {
 	h.status(http.StatusNotFound, link+"/")
 	h.status(http.StatusNotFound, h.own()+"/team")
 }
+
+// What somebody has to see to stands on their own page, and who sees to what on the team's; what each has for themselves is
+// shown to them alone.
+func TestResponsibilitiesOnPages(t *testing.T) {
+	h := newHarbour(t)
+	of := get(h.db.AddResponsibilities(h.Context(), []rota.Obligation{{Title: "Toolkit", Holding: rota.OwnedByOne, First: day("2026-06-30")}}))[0]
+	item := func(id, title, due string, owner, deputy, own rota.LeaderID) rota.Item {
+		return rota.Item{ID: rota.ItemID(id), Responsibility: of, Title: title, Area: "data security", For: own, Planned: day(due), Due: day(due), Owner: owner, Deputy: deputy, Points: rota.Point}
+	}
+	done := item("r1.a", "Long done", "2026-05-01", "L1", "", "")
+	done.Done.On = day("2026-04-30")
+	get(h.db.PlanItems(h.Context(), []rota.Item{
+		item("r1.b", "Overdue return", "2026-04-30", "L1", "L2", ""), item("r1.c", "Toolkit", "2026-06-30", "L2", "L1", ""),
+		item("r1.d", "Appraisal of one", "2026-07-15", "L1", "", "L1"), item("r1.e", "Unheld plan", "2026-07-31", "", "", ""),
+		item("r1.f", "Far ahead", "2026-09-30", "L1", "", ""), done,
+	}, nil, at("2026-04-28T09:00")))
+	mine := body(h.status(http.StatusOK, h.own()))
+	wellFormed(t, mine)
+	contains(t, words(mine), "To see to in the next three months By Thursday 30 April 2026 Overdue Overdue return data security Deputy: Ben",
+		"By Tuesday 30 June 2026 Toolkit data security You are the deputy of Ben", "Appraisal of one")
+	lacks(t, words(mine), "Far ahead", "Long done", "Unheld plan")
+	h.open(Options{NowPage: true})
+	team := body(h.status(http.StatusOK, "/team"))
+	wellFormed(t, team)
+	contains(t, words(team), "Responsibilities: who sees to what in the next three months", "Toolkit data security Ben", "Unheld plan data security Nobody")
+	lacks(t, words(team), "Appraisal of one", "Overdue Overdue", "Far ahead")
+	lacks(t, words(body(h.status(http.StatusOK, "/team?month=2026-06"))), "Responsibilities:")
+}

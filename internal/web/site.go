@@ -29,6 +29,8 @@ type Source interface {
 	// Published, Occurrences and Away give what shares any moment with the time from from to until.
 	Published(ctx context.Context, from, until time.Time) ([]rota.Published, error)
 	Occurrences(ctx context.Context, from, until time.Time) ([]rota.Occurrence, error)
+	// Items gives what has to be seen to from a day up to, not including, another; a zero day is no bound.
+	Items(ctx context.Context, from, until rota.Date) ([]rota.Item, error)
 	Away(ctx context.Context, leader rota.LeaderID, from, until rota.Date) ([]rota.Away, error)
 	Versions(ctx context.Context, name rota.RotaName) ([]rota.Version, error) // published, in order
 	// Ledger gives what everybody holds and what their fair share is, over all that is published.

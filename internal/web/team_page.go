@@ -31,6 +31,14 @@ func (s *Site) teamPage(w http.ResponseWriter, r *http.Request, d door) {
 	}
 	view := viewTeam(plan, month, practices, rota.PracticeCode(r.URL.Query().Get("practice")))
 	view.Address = d.Team()
+	if view.Links().ThisOne {
+		items, err := s.todos(r.Context(), today)
+		if err != nil {
+			s.failed(w, r, err)
+			return
+		}
+		view.ToSee = ofTeam(items, plan.who, today, view.shows(plan.who))
+	}
 	s.render(w, r, http.StatusOK, teamTemplate, page{Title: "Team rota", Door: d, Here: teamPlace, Wide: true, Body: view})
 }
 
@@ -84,6 +92,7 @@ type teamView struct {
 	Practices []rota.Practice // to choose from
 	Practice  rota.Practice   // whose people alone are shown; zero: all
 	Rotas     []teamRota
+	ToSee     []todo // on the page of this month
 }
 
 // Links lead to other months, of the same practice.
@@ -143,13 +152,15 @@ func viewTeam(plan schedule, month rota.Period, practices []rota.Practice, of ro
 			view.Practice = p
 		}
 	}
-	shown := func(id rota.LeaderID) bool {
-		return view.Practice.Code == "" || plan.who[id].Practice == view.Practice.Code
-	}
 	for _, g := range plan.grids(month) {
-		view.Rotas = append(view.Rotas, viewGrid(plan, g, month, shown))
+		view.Rotas = append(view.Rotas, viewGrid(plan, g, month, view.shows(plan.who)))
 	}
 	return view
+}
+
+// shows says whose duties are shown.
+func (v teamView) shows(who people) func(rota.LeaderID) bool {
+	return func(id rota.LeaderID) bool { return v.Practice.Code == "" || who[id].Practice == v.Practice.Code }
 }
 
 func viewGrid(plan schedule, g grid, month rota.Period, shown func(rota.LeaderID) bool) teamRota {
