@@ -21,8 +21,10 @@ type listing struct {
 
 // outputFlags are the flags of a command that shows a listing without CSV.
 func outputFlags() []cli.Flag {
-	return []cli.Flag{&cli.BoolFlag{Name: "json", Usage: "as JSON, for programs"}}
+	return []cli.Flag{jsonFlag()}
 }
+
+func jsonFlag() cli.Flag { return &cli.BoolFlag{Name: "json", Usage: "as JSON, for programs"} }
 
 // outputFlagsCSV are the flags of a command that shows a listing with CSV.
 func outputFlagsCSV() []cli.Flag {

@@ -31,9 +31,9 @@ func (p *program) meetingActionAdd() *cli.Command {
 			onFlag(),
 			&cli.StringFlag{Name: "owner", Usage: "`LEADER` who sees to it", Required: true},
 			&cli.StringFlag{Name: "due", Usage: "`DAY` by which it is to be done", Required: true},
-			dryRunFlag(),
+			jsonFlag(), dryRunFlag(),
 		},
-		Action: p.inPCN(meetingActionAdd),
+		Action: p.inPCN(telling(meetingActionAdd)),
 	}
 }
 
@@ -56,9 +56,11 @@ func meetingActionAdd(c *cli.Context, p *pcn) error {
 		return usage(fmt.Sprintf("--due %s is before the meeting, %s", a.Due, m.Start.Date), "--due "+m.Start.Date.AddDays(14).String())
 	}
 	what := fmt.Sprintf("action of %s for %s by %s: %s", meetingInWords(m), a.Owner, a.Due, a.What)
+	p.result = p.viewOfAction(a)
 	return p.change("add", what, func() error {
 		id, err := p.db.AddAction(c.Context, a)
-		if err == nil {
+		if a.ID = id; err == nil {
+			p.result = p.viewOfAction(a)
 			fmt.Fprintf(p.stdout, "action %d: ", id)
 		}
 		return err
@@ -69,8 +71,8 @@ func (p *program) meetingActionDone() *cli.Command {
 	return &cli.Command{
 		Name: "done", Usage: "record that an action is done", ArgsUsage: "NUMBER",
 		Description: "  pcnrota meeting action done 12\n  pcnrota meeting action done 12 --undo",
-		Flags:       []cli.Flag{&cli.BoolFlag{Name: "undo", Usage: "it is open again"}, dryRunFlag()},
-		Action:      p.inPCN(meetingActionDone),
+		Flags:       append(changeFlags(), &cli.BoolFlag{Name: "undo", Usage: "it is open again"}),
+		Action:      p.inPCN(telling(meetingActionDone)),
 	}
 }
 
@@ -94,6 +96,7 @@ func meetingActionDone(c *cli.Context, p *pcn) error {
 			return err
 		}
 	}
+	p.result = p.viewOfAction(a)
 	if p.rehearse {
 		says = "would be " + says + " (dry run: nothing was changed)"
 	}
@@ -123,6 +126,10 @@ type actionView struct {
 	Overdue  bool              `json:"overdue"`
 }
 
+func (p *pcn) viewOfAction(a rota.Action) actionView {
+	return actionView{a.ID, a.Meeting, a.Owner, a.What, a.Due, !a.Done.IsZero(), a.Overdue(p.today())}
+}
+
 func meetingActionList(c *cli.Context, p *pcn) error {
 	var of rota.LeaderID
 	if err := setLeaderNamed(c, p, "leader", &of); err != nil {
@@ -148,7 +155,5 @@ func meetingActionList(c *cli.Context, p *pcn) error {
 		}
 		t.row(fmt.Sprint(a.ID), a.Due.Format("Mon 2006-01-02"), names[a.Owner], a.What, state)
 	}
-	return p.show(c, listing{table: t, empty: "no action is open", json: each(all, func(a rota.Action) actionView {
-		return actionView{a.ID, a.Meeting, a.Owner, a.What, a.Due, !a.Done.IsZero(), a.Overdue(p.today())}
-	})})
+	return p.show(c, listing{table: t, empty: "no action is open", json: each(all, p.viewOfAction)})
 }

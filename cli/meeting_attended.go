@@ -18,8 +18,8 @@ everybody came who was to go. It can be recorded anew.
 
   pcnrota meeting attended "ICB board"
   pcnrota meeting attended "PCN board" L01 L04 --on 2027-05-20`,
-		Flags:  []cli.Flag{onFlag(), dryRunFlag()},
-		Action: p.inPCN(meetingAttended),
+		Flags:  append(changeFlags(), onFlag()),
+		Action: p.inPCN(telling(meetingAttended)),
 	}
 }
 
@@ -63,7 +63,16 @@ func meetingAttended(c *cli.Context, p *pcn) error {
 	if absent := say(false); absent != "" {
 		what += " and " + absent + " as absent"
 	}
+	p.result = each(noted, func(n rota.Presence) presenceView { return presenceView{n.Meeting, n.Leader, names[n.Leader], n.Came} })
 	return p.change("record", fmt.Sprintf("%s at %s", what, meetingInWords(m)), func() error { return p.db.PutPresences(c.Context, noted) })
+}
+
+// presenceView is in JSON whether somebody came.
+type presenceView struct {
+	Meeting  rota.OccurrenceID `json:"meeting_id"`
+	LeaderID rota.LeaderID     `json:"leader_id"`
+	Leader   string            `json:"leader"`
+	Came     bool              `json:"came"`
 }
 
 // presencesOf says of everybody who was to go, and of everybody who came, whether they came; in order of those who were

@@ -37,6 +37,8 @@ type pcn struct {
 	granted  []rota.Absence // count as approved, though the database does not say so yet
 	replied  []rota.Reply   // count as given, likewise
 	pinned   []rota.Pin     // count as settled by hand, likewise
+
+	result any // what a command that changes something has made, for JSON
 }
 
 // inPCN makes an action of a function that works on the folder: opens it before and closes it after.

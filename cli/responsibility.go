@@ -78,7 +78,7 @@ func responsibilityFlags() []cli.Flag {
 		&cli.StringFlag{Name: "source", Usage: "`TEXT` where it is said that this has to be done"},
 		&cli.StringFlag{Name: "checked", Usage: "`DAY` on which that was last looked up"},
 		&cli.StringFlag{Name: "ends", Usage: "`DAY` after which it is no more; \"\" for no end"},
-		dryRunFlag(),
+		jsonFlag(), dryRunFlag(),
 	}
 }
 

@@ -19,7 +19,7 @@ fairly, --each gives it to each for themselves.
     --due "5 working days before every quarter end" --points 2
   pcnrota responsibility add "Appraisal" --each --due yearly --within 9-15`,
 		Flags:  responsibilityFlags(),
-		Action: p.inPCN(responsibilityAdd),
+		Action: p.inPCN(telling(responsibilityAdd)),
 	}
 }
 
@@ -41,10 +41,14 @@ func responsibilityAdd(c *cli.Context, pcn *pcn) error {
 	if added.Holding == rota.OwnedByOne && added.Owner == "" {
 		pcn.warn("nobody is accountable for it yet: --owner LEADER, --rotated or --each")
 	}
+	pcn.result = viewOfResponsibility(added)
 	return pcn.change("add", "responsibility "+responsibilities.label(added), func() error {
-		if _, err := pcn.db.AddResponsibilities(c.Context, []rota.Obligation{added}); err != nil {
+		ids, err := pcn.db.AddResponsibilities(c.Context, []rota.Obligation{added})
+		if err != nil {
 			return err
 		}
+		added.ID = ids[0]
+		pcn.result = viewOfResponsibility(added)
 		return pcn.planResponsibilities(c.Context, pcn.at)
 	})
 }

@@ -24,9 +24,9 @@ for themselves, --leader says whose.
 			&cli.StringFlag{Name: "by", Usage: "`NAME` of who says so (default: you)"},
 			&cli.StringFlag{Name: "evidence", Usage: "`ADDRESS` where that can be seen"},
 			&cli.BoolFlag{Name: "undo", Usage: "it was not: the last that is done, or the one of --due, is open again"},
-			dryRunFlag(),
+			jsonFlag(), dryRunFlag(),
 		},
-		Action: p.inPCN(responsibilityDone),
+		Action: p.inPCN(telling(responsibilityDone)),
 	}
 }
 
@@ -41,6 +41,7 @@ func responsibilityDone(c *cli.Context, pcn *pcn) error {
 	}
 	if c.Bool("undo") {
 		item.Done = rota.Done{}
+		pcn.result = pcn.viewOfItem(item)
 		return pcn.change("reopen", fmt.Sprintf("%s, due %s", r.Title, item.Due), func() error { return pcn.db.PutItem(c.Context, item, pcn.at) })
 	}
 	item.Done = rota.Done{On: pcn.today(), By: pcn.author(c), Evidence: r.Evidence}
@@ -58,6 +59,7 @@ func responsibilityDone(c *cli.Context, pcn *pcn) error {
 			pcn.warn("%s should be done within %s of the last: %s", r.Title, r.Within, says)
 		}
 	}
+	pcn.result = pcn.viewOfItem(item)
 	return pcn.change("record", fmt.Sprintf("%s, due %s, as done on %s", r.Title, item.Due, item.Done.On), func() error {
 		if err := pcn.db.PutItem(c.Context, item, pcn.at); err != nil {
 			return err

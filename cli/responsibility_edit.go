@@ -23,7 +23,7 @@ counts for one leader: of the last appraisal, say.
 			&cli.StringFlag{Name: "title", Usage: "`TITLE` what it is called"},
 			&cli.StringFlag{Name: "leader", Usage: "`LEADER` for whom --first counts, where each has it for themselves"},
 		}, responsibilityFlags()...),
-		Action: p.inPCN(responsibilityEdit),
+		Action: p.inPCN(telling(responsibilityEdit)),
 	}
 }
 
@@ -39,6 +39,7 @@ func responsibilityEdit(c *cli.Context, pcn *pcn) error {
 	if err := setResponsibility(c, pcn, &is); err != nil {
 		return err
 	}
+	pcn.result = viewOfResponsibility(is)
 	return edit(c, pcn, responsibilities, was, is, func() error {
 		if err := pcn.db.PutResponsibility(c.Context, is); err != nil {
 			return err
@@ -62,6 +63,7 @@ func (p *pcn) editAnchor(c *cli.Context, r rota.Obligation) error {
 	if err != nil {
 		return err
 	}
+	p.result = viewOfResponsibility(r)
 	return p.change("change", fmt.Sprintf("%s of %s: counts from %s", r.Title, leaders.label(l), day), func() error {
 		if err := p.db.PutAnchor(c.Context, sqlite.Anchor{Responsibility: r.ID, Leader: l.ID, First: day}); err != nil {
 			return err

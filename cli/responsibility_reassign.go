@@ -19,9 +19,9 @@ and the points count for who has it. --always makes LEADER its owner.
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "due", Usage: "`DAY` on which the one that is meant is due"},
 			&cli.BoolFlag{Name: "always", Usage: "from now on"},
-			dryRunFlag(),
+			jsonFlag(), dryRunFlag(),
 		},
-		Action: p.inPCN(responsibilityReassign),
+		Action: p.inPCN(telling(responsibilityReassign)),
 	}
 }
 
@@ -46,6 +46,7 @@ func responsibilityReassign(c *cli.Context, pcn *pcn) error {
 		if is.Deputy == l.ID {
 			is.Deputy = ""
 		}
+		pcn.result = viewOfResponsibility(is)
 		return pcn.change("give", fmt.Sprintf("%s to %s from now on", r.Title, leaders.label(l)), func() error {
 			if err := pcn.db.PutResponsibility(c.Context, is); err != nil {
 				return err
@@ -61,6 +62,7 @@ func responsibilityReassign(c *cli.Context, pcn *pcn) error {
 	if item.Deputy == l.ID {
 		item.Deputy = ""
 	}
+	pcn.result = pcn.viewOfItem(item)
 	return pcn.change("give", fmt.Sprintf("%s, due %s, to %s", r.Title, item.Due, leaders.label(l)), func() error {
 		if err := pcn.db.PutItem(c.Context, item, pcn.at); err != nil {
 			return err

@@ -38,14 +38,17 @@ say from when: pcnrota responsibility edit "Medical appraisal" --leader L01 --fi
 			&cli.StringFlag{Name: "only", Usage: "`LINES` or areas to take, by commas"},
 			&cli.StringFlag{Name: "owner", Usage: "`LEADER` who is accountable for what has one owner, until you say otherwise"},
 			&cli.BoolFlag{Name: "print", Usage: "show the list and change nothing"},
-			dryRunFlag(),
+			jsonFlag(), dryRunFlag(),
 		},
-		Action: p.inPCN(responsibilityTemplate),
+		Action: p.inPCN(telling(responsibilityTemplate)),
 	}
 }
 
 func responsibilityTemplate(c *cli.Context, pcn *pcn) error {
-	if c.Bool("print") {
+	switch {
+	case c.Bool("print") && c.Bool("json"):
+		return usage("--print shows a spreadsheet", "leave out --json, or --print")
+	case c.Bool("print"):
 		_, err := fmt.Fprint(pcn.stdout, pcnYear)
 		return err
 	}
@@ -95,13 +98,18 @@ func (p *pcn) addLines(c *cli.Context, name string, lines []rota.Obligation) err
 			writeFolded(p.stdout, p.out.width, "would add "+responsibilities.label(r))
 		}
 	} else if len(added) > 0 {
-		if _, err := p.db.AddResponsibilities(c.Context, added); err != nil {
+		ids, err := p.db.AddResponsibilities(c.Context, added)
+		if err != nil {
 			return err
+		}
+		for i, id := range ids {
+			added[i].ID = id
 		}
 		if err := p.planResponsibilities(c.Context, p.at); err != nil {
 			return err
 		}
 	}
+	p.result = each(added, viewOfResponsibility)
 	p.did("add", fmt.Sprintf("%s from %s; %d are there already", responsibilities.count(len(added)), name, len(lines)-len(added)))
 	p.sayUnchecked(added)
 	return nil
