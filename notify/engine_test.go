@@ -3,6 +3,8 @@ package notify_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -360,6 +362,25 @@ func TestAClockThatWasWrongForAWhileLosesNothing(t *testing.T) {
 	if len(w.post.got) != 2 {
 		t.Errorf("sent %q", w.post.letters())
 	}
+}
+
+// A clock that jumps while the program runs: what was decided before the jump does not stand after it.
+func TestAClockThatJumpsUnderARunningProgramLosesNothing(t *testing.T) {
+	w := newWorld(t)
+	w.publish("2027-01-01T09:00Z", "2027-01-18", "L1", "L2")
+	e := w.engine(usual...)
+	w.passesOf(e, "2027-01-10T09:00Z", "2031-01-01T00:00Z", "2027-01-11T16:59Z", "2027-01-11T17:00Z", "2027-01-09T00:00Z",
+		"2027-01-12T17:00Z", "2027-01-17T17:00Z", "2027-01-18T17:00Z")
+	w.expect("sent", w.letters(), []string{"11 L1", "12 L2", "17 L1", "18 L2"})
+}
+
+// letters says of each message on which day of the month it went, and to whom.
+func (w *world) letters() (all []string) {
+	for _, m := range w.post.got {
+		all = append(all, fmt.Sprintf("%s %s", m.Date.UTC().Format("02"), m.To.ID))
+	}
+	slices.Sort(all)
+	return all
 }
 
 func TestTheLogHoldsNoNamesAndNoAddresses(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"mime"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -398,5 +399,23 @@ func checkInjection(t *testing.T, s string, m notify.Message) {
 	}
 	if to, err := p.header.AddressList("To"); err != nil || len(to) != 1 || to[0].Address != m.To.Email {
 		t.Errorf("to %v (%v)", to, err)
+	}
+}
+
+// TestWhatMayBeMutedTellsHow gives every kind that a leader may decline an address at which to do so, for programs and for
+// people, and no other kind.
+func TestWhatMayBeMutedTellsHow(t *testing.T) {
+	for _, m := range mail.Samples() {
+		body, err := letterhead(t).Compose(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := parse(t, body)
+		const address = "https://rota.harbourside.example/do/unsubscribe.s3cret.1"
+		mute := slices.Contains(notify.Preferable, m.Reminder.Kind)
+		inHeader := p.text(t, "List-Unsubscribe") == "<"+address+">"
+		if inHeader != mute || strings.Contains(p.parts["text/plain"], address) != mute {
+			t.Errorf("%s: in the header %v, in the text %v; want %v", m.Reminder.Kind, inHeader, !mute, mute)
+		}
 	}
 }

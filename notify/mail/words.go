@@ -2,6 +2,7 @@ package mail
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -48,6 +49,9 @@ func (l Letterhead) words(m notify.Message) words {
 	w.Subject, w.To, w.PCN, w.Link = line(w.Subject), line(m.To.Name), line(l.PCN), l.Link
 	if m.Reminder.Kind == notify.Attendance {
 		w.Link = "" // the rota is not for outsiders
+	}
+	if m.To.ID != "" && slices.Contains(notify.Preferable, m.Reminder.Kind) {
+		w.Leave = l.pass("unsubscribe", m.Reminder.Number)
 	}
 	if m.Date.Sub(m.Reminder.Due) > onTime {
 		w.Late = fmt.Sprintf("It comes late: it was due %s.", l.moment(rota.CivilOf(m.Reminder.Due, l.Zone), m.Reminder.Due))

@@ -17,9 +17,8 @@ func (l Letterhead) digest(m notify.Message) words {
 			{Title: "Yours", Facts: l.entries(m.Yours), None: "You have nothing in these weeks."},
 			{Title: "The team", Facts: l.entries(m.Team), None: "Nobody is on call in these days."},
 		},
-		Why:   fmt.Sprintf("You get this message once a week, %s, because you are a leader of the PCN.", line(m.Reminder.Reason)),
-		Act:   l.doing("See your duties", "/act"),
-		Leave: l.pass("unsubscribe", m.Reminder.Number),
+		Why: fmt.Sprintf("You get this message once a week, %s, because you are a leader of the PCN.", line(m.Reminder.Reason)),
+		Act: l.doing("See your duties", "/act"),
 	}
 	if n := len(m.Yours); n > 0 {
 		w.Subject = fmt.Sprintf("Your rota: next %s: %s", brief(m.Yours[0].Start), line(m.Yours[0].What))
