@@ -30,7 +30,7 @@ func (d *decision) onlyUntil(t time.Time) {
 
 // retryPlan is how long a decision stands while messages wait for another try: the next rung may come before they can
 // be sent.
-const retryPlan = time.Hour
+const retryPlan = 3 * time.Hour
 
 // after takes note of what became of a message. Where it was not sent, another may have to take its place, or it may
 // have to wait for the end of the quiet hours.

@@ -90,11 +90,12 @@ var claimable = `SELECT ` + reminderRead + ` FROM reminder WHERE next <= ? ORDER
 // Claim takes the reminders whose time has come; see notify.Outbox. Where there is none, it does not ask
 // for the write lock.
 func (db *DB) Claim(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]notify.Reminder, error) {
-	due, err := list(ctx, db.Reader, scanReminder, claimable, now.Unix(), min(limit, 1))
-	if err != nil || len(due) == 0 {
+	if next, any, err := db.Earliest(ctx); err != nil || !any || next.Unix() > now.Unix() || limit < 1 {
 		return nil, err
 	}
-	err = db.unrecorded(ctx, func(tx *sql.Tx) error {
+	var due []notify.Reminder
+	err := db.unrecorded(ctx, func(tx *sql.Tx) error {
+		var err error
 		if due, err = list(ctx, Reader{ask: tx}, scanReminder, claimable, now.Unix(), limit); err != nil {
 			return err
 		}
