@@ -36,7 +36,11 @@ func (p *program) checkFolder(c *cli.Context) []finding {
 	}
 	defer db.Close()
 	opened := &pcn{program: p, dir: dir, config: settings, db: db, at: p.now()}
-	return append(all, opened.checkDatabase(c.Context), opened.checkClock(c.Context), opened.checkQueue(c.Context), opened.checkAddresses(c.Context), opened.checkMail(c.Context))
+	all = append(all, opened.checkDatabase(c.Context), opened.checkClock(c.Context), opened.checkQueue(c.Context), opened.checkAddresses(c.Context))
+	if declined, err := opened.declined(c.Context, opened.at); err == nil && len(declined) > 0 {
+		all = append(all, trouble("answers", declined[0].Says, declined[0].Do))
+	}
+	return append(all, opened.checkMail(c.Context))
 }
 
 func headline(err error) string {

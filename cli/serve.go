@@ -194,8 +194,12 @@ func (p *pcn) matters(ctx context.Context, now time.Time) ([]notify.Matter, erro
 	if err != nil {
 		return nil, err
 	}
+	declined, err := p.declined(ctx, now)
+	if err != nil {
+		return nil, err
+	}
 	neglected, err := p.neglected(ctx, now)
-	return slices.Concat(unaddressed, matters, neglected), err
+	return slices.Concat(unaddressed, declined, matters, neglected), err
 }
 
 // unaddressed tells of leaders in post whom no message can reach: whoever is on call with nobody reminding them may not come.
