@@ -42,6 +42,7 @@ var responsibilities = kind[rota.Obligation]{
 			{"deputy", string(r.Deputy)},
 			{"among", r.Among},
 			{"due", r.Rule},
+			{"meeting", r.Meeting},
 			{"first", r.First.String()},
 			{"before", r.Before.String()},
 			{"within", r.Within.String()},
@@ -64,7 +65,7 @@ var areas = []string{
 func responsibilityFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "area", Usage: "`AREA` of the work: " + strings.Join(areas[:6], ", ") + " ..."},
-		&cli.StringFlag{Name: "due", Usage: "`WHEN` it is due, like a day, \"30 June\", \"every quarter end\", \"monthly on the 15th\", \"weekly on Wed\", \"every 5 years\", \"5 working days before every quarter end\""},
+		&cli.StringFlag{Name: "due", Usage: "`WHEN` it is due, like a day, \"30 June\", \"every quarter end\", \"monthly on the 15th\", \"weekly on Wed\", \"every 5 years\", \"5 working days before every quarter end\", or before a meeting by its title"},
 		&cli.StringFlag{Name: "first", Usage: "`DAY` from which the rule counts (default: today)"},
 		&cli.StringFlag{Name: "owner", Usage: "`LEADER` who is accountable"},
 		&cli.BoolFlag{Name: "rotated", Usage: "it goes round: each time to the one who has held least"},
@@ -91,7 +92,7 @@ func setResponsibility(c *cli.Context, pcn *pcn, r *rota.Obligation) error {
 	setWord(c, "source", &r.Source)
 	for _, set := range []error{
 		setParsed(c, "first", &r.First, parseDay),
-		setDue(c, r),
+		setDue(c, pcn, r),
 		setHolding(c, r),
 		setLeaderNamed(c, pcn, "owner", &r.Owner),
 		setLeaderNamed(c, pcn, "deputy", &r.Deputy),
@@ -146,19 +147,48 @@ func setLeaderNamed(c *cli.Context, pcn *pcn, flag string, to *rota.LeaderID) er
 }
 
 // setDue sets when it is due from words.
-func setDue(c *cli.Context, r *rota.Obligation) error {
+func setDue(c *cli.Context, pcn *pcn, r *rota.Obligation) error {
 	if !c.IsSet("due") {
 		return nil
 	}
+	found, err := pcn.setDueBefore(c, r)
+	if err != nil || found {
+		return err
+	}
 	rule, day, before, err := parseDue(c.String("due"))
 	if err != nil {
-		return hint(misused{err}, `like "30 June", "every quarter end", "monthly on the 15th", "weekly on Wed", 2027-06-30, "5 working days before every quarter end"`)
+		return hint(misused{err}, `like "30 June", "every quarter end", "monthly on the 15th", "weekly on Wed", 2027-06-30, "5 working days before every quarter end", "5 working days before LMC liaison" (a meeting)`)
 	}
 	if rule == "" {
 		r.First = day
 	}
-	r.Rule, r.Before = rule, before
+	r.Rule, r.Before, r.Series, r.Meeting = rule, before, 0, ""
 	return nil
+}
+
+// setDueBefore reads "5 working days before LMC liaison", which names a series of meetings by its title. It reports
+// false where no meeting is called so.
+func (p *pcn) setDueBefore(c *cli.Context, r *rota.Obligation) (found bool, err error) {
+	lead, title, two := strings.Cut(strings.Join(strings.Fields(c.String("due")), " "), " before ")
+	if !two {
+		return false, nil
+	}
+	all, err := p.db.AllSeries(c.Context)
+	if err != nil {
+		return false, err
+	}
+	for _, s := range slices.Backward(p.current(all)) { // the newest of those that go on with one another
+		if !strings.EqualFold(s.Title, strings.TrimPrefix(title, "each ")) {
+			continue
+		}
+		before, err := parseWith(rota.ParseLead, lead)
+		if err != nil || before.Days < 1 {
+			return false, usage(fmt.Sprintf("%q is not a number of working days before a meeting", lead), fmt.Sprintf(`--due "5 working days before %s"`, s.Title))
+		}
+		r.Rule, r.Before, r.Series, r.Meeting = "", before, s.ID, s.Title
+		return true, nil
+	}
+	return false, nil
 }
 
 // parseDue reads when something is due: a day, a day of every year, the end of every month or quarter, whatever
@@ -217,6 +247,8 @@ func dayOfYear(words string) (rule string, ok bool) {
 func dueInWords(r rota.Obligation) string {
 	when := "on " + r.First.String()
 	switch {
+	case r.Series != 0:
+		when = "each " + r.Meeting
 	case r.Rule == "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1":
 		when = "every quarter end"
 	case r.Rule == "FREQ=MONTHLY;BYMONTHDAY=-1":

@@ -79,12 +79,13 @@ type responsibilityView struct {
 	Source   string            `json:"source"`
 	Checked  rota.Date         `json:"checked"`
 	Ends     rota.Date         `json:"ends"`
+	Series   rota.SeriesID     `json:"series_id"` // before whose meetings it is due; 0 for none
 }
 
 func viewOfResponsibility(r rota.Obligation) responsibilityView {
 	return responsibilityView{
 		r.ID, r.Title, r.Area, r.Holding, r.Owner, r.Deputy, r.Among, r.Rule, dueInWords(r), r.First, r.Before, r.Within.String(), r.Points,
-		r.Evidence, r.Note, r.Source, r.Checked, r.Ends,
+		r.Evidence, r.Note, r.Source, r.Checked, r.Ends, r.Series,
 	}
 }
 

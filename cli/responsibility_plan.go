@@ -63,6 +63,14 @@ func (p *pcn) plannedItems(ctx context.Context, r sqlite.Reader, all []rota.Obli
 	}
 	var planned []rota.Item
 	for _, responsibility := range all {
+		if responsibility.Series != 0 {
+			items, err := p.itemsBefore(ctx, r, responsibility, people, today)
+			if err != nil {
+				return nil, nil, err
+			}
+			planned = append(planned, items...)
+			continue
+		}
 		items, err := p.itemsOf(responsibility, people, anchors, today)
 		if err != nil {
 			return nil, nil, err
@@ -110,6 +118,42 @@ func (p *pcn) itemsOf(r rota.Obligation, people []rota.Leader, anchors []sqlite.
 	return all, nil
 }
 
+// itemsBefore gives the times of a responsibility that is due before the meetings of a series, or of one that goes on
+// with it. A meeting that moves takes its day with it.
+func (p *pcn) itemsBefore(ctx context.Context, r sqlite.Reader, o rota.Obligation, people []rota.Leader, today rota.Date) ([]rota.Item, error) {
+	all, err := r.AllSeries(ctx)
+	if err != nil {
+		return nil, err
+	}
+	meetings, err := r.Occurrences(ctx, today.At(0).Instant(p.config.Zone), today.AddDays(planAhead).At(0).Instant(p.config.Zone))
+	chain := chainOf(rota.Series{ID: o.Series}, all)
+	var items []rota.Item
+	for _, m := range meetings {
+		due := o.Before.On(m.Start.Date, p.config.Holidays)
+		if !slices.Contains(chain, m.Series.ID) || due.Before(today) || due.Before(o.Starts) || !o.Ends.IsZero() && due.After(o.Ends) {
+			continue
+		}
+		for _, of := range holdersOf(o, people, due) {
+			items = append(items, itemOn(o, m.Planned, due, of))
+		}
+	}
+	return items, err
+}
+
+// holdersOf gives those who each have a responsibility for themselves on a day; "" where it is one for all.
+func holdersOf(o rota.Obligation, people []rota.Leader, day rota.Date) []rota.LeaderID {
+	if o.Holding != rota.ByEach {
+		return []rota.LeaderID{""}
+	}
+	var all []rota.LeaderID
+	for _, l := range people {
+		if o.Admits(l) && l.InPost(day, day) {
+			all = append(all, l.ID)
+		}
+	}
+	return all
+}
+
 func (p *pcn) itemsFrom(r rota.Obligation, of rota.LeaderID, first, today rota.Date) ([]rota.Item, error) {
 	// A lead of many working days is due long before the day of the rule.
 	days, err := calendar.Days(r.Rule, first, today, today.AddDays(planAhead))
@@ -125,14 +169,19 @@ func (p *pcn) itemsFrom(r rota.Obligation, of rota.LeaderID, first, today rota.D
 		if due.Before(today) || due.Before(r.Starts) || !r.Ends.IsZero() && due.After(r.Ends) {
 			continue
 		}
-		item := rota.Item{
-			ID: rota.NewItemID(r.ID, day, of), Responsibility: r.ID, Title: r.Title, Area: r.Area, For: of, Planned: day, Due: due,
-			Owner: r.Owner, Deputy: r.Deputy, Points: r.Points,
-		}
-		if of != "" {
-			item.Owner = of
-		}
-		items = append(items, item)
+		items = append(items, itemOn(r, day, due, of))
 	}
 	return items, nil
+}
+
+// itemOn is the time of r that is planned for one day and due on another, of a leader or, where that is "", of all.
+func itemOn(r rota.Obligation, day, due rota.Date, of rota.LeaderID) rota.Item {
+	item := rota.Item{
+		ID: rota.NewItemID(r.ID, day, of), Responsibility: r.ID, Title: r.Title, Area: r.Area, For: of, Planned: day, Due: due,
+		Owner: r.Owner, Deputy: r.Deputy, Points: r.Points,
+	}
+	if of != "" {
+		item.Owner = of
+	}
+	return item
 }

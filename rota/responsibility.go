@@ -21,9 +21,11 @@ type Obligation struct {
 	Owner    LeaderID
 	Deputy   LeaderID // "" where there is none, or it is found afresh each time
 	Among    string   // role or qualification of those who may hold it; "" for everybody
-	Rule     string   // RRULE value of its days; "" for a single one
+	Rule     string   // RRULE value of its days; "" for a single one, and for those before meetings
 	First    Date     // day from which the rule counts; the day itself for a single one
-	Before   Lead     // so long before the day of the rule it is due
+	Series   SeriesID // before each of whose meetings it is due, in place of a rule; 0 for none
+	Meeting  string   // the title of that series, for people; ""
+	Before   Lead     // so long before the day of the rule, or of the meeting, it is due
 	Within   Within   // how far apart two times may lie; zero where it does not matter
 	Points   Points   // what one time weighs
 	Evidence string   // where it is kept that it was done: a link

@@ -36,6 +36,7 @@ var migrations = []string{
 	script("0020_seats.sql"),
 	script("0021_stamp.sql"),
 	script("0022_item_parts.sql"),
+	script("0023_papers.sql"),
 }
 
 func script(name string) string {

@@ -12,18 +12,19 @@ import (
 )
 
 const responsibilityNames = `id, title, area, holding, coalesce(owner, ''), coalesce(deputy, ''), among, rule, first, before, within, points,
-	evidence, note, source, checked, line, starts, ends`
+	evidence, note, source, checked, line, starts, ends, coalesce(series, 0), coalesce((SELECT s.title FROM series s WHERE s.id = responsibility.series), '')`
 
 func scanResponsibility(row row) (r rota.Obligation, err error) {
 	return r, row.Scan(&r.ID, &r.Title, &r.Area, &r.Holding, &r.Owner, &r.Deputy, &r.Among, &r.Rule, dateInto(&r.First), leadInto(&r.Before),
 		column[rota.Within]{&r.Within, rota.ParseWithin}, &r.Points, &r.Evidence, &r.Note, &r.Source, dateInto(&r.Checked), &r.Line,
-		dateInto(&r.Starts), dateInto(&r.Ends))
+		dateInto(&r.Starts), dateInto(&r.Ends), &r.Series, &r.Meeting)
 }
 
 func responsibilityArgs(r rota.Obligation) []any {
 	return []any{
 		r.Title, r.Area, r.Holding, r.Owner, r.Deputy, r.Among, r.Rule, r.First.String(), r.Before.String(), r.Within.String(), int64(r.Points),
 		r.Evidence, r.Note, r.Source, dateOrNull(r.Checked), r.Line, dateOrNull(r.Starts), dateOrNull(r.Ends),
+		int64(r.Series),
 	}
 }
 
@@ -35,8 +36,8 @@ func (r Reader) Responsibilities(ctx context.Context) ([]rota.Obligation, error)
 // AddResponsibilities inserts new ones and gives their numbers in order; any ID they carry is ignored.
 func (db *DB) AddResponsibilities(ctx context.Context, all []rota.Obligation) ([]rota.ObligationID, error) {
 	return insertEach[rota.Obligation, rota.ObligationID](ctx, db, `INSERT INTO responsibility (title, area, holding, owner, deputy, among, rule, first,
-			before, within, points, evidence, note, source, checked, line, starts, ends)
-		VALUES (?, ?, ?, nullif(?, ''), nullif(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, all, responsibilityArgs)
+			before, within, points, evidence, note, source, checked, line, starts, ends, series)
+		VALUES (?, ?, ?, nullif(?, ''), nullif(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0))`, all, responsibilityArgs)
 }
 
 // PutResponsibility updates the one with r's ID. Its items stay as they were planned until PlanItems.
@@ -44,7 +45,7 @@ func (db *DB) PutResponsibility(ctx context.Context, r rota.Obligation) error {
 	return db.change(ctx, func(tx *sql.Tx) error {
 		return must(ctx, tx, unknown("responsibility", fmt.Sprint(r.ID)), `UPDATE responsibility SET title = ?, area = ?, holding = ?, owner = nullif(?, ''),
 			deputy = nullif(?, ''), among = ?, rule = ?, first = ?, before = ?, within = ?, points = ?, evidence = ?, note = ?, source = ?, checked = ?,
-			line = ?, starts = ?, ends = ? WHERE id = ?`, append(responsibilityArgs(r), r.ID)...)
+			line = ?, starts = ?, ends = ?, series = nullif(?, 0) WHERE id = ?`, append(responsibilityArgs(r), r.ID)...)
 	})
 }
 
