@@ -22,16 +22,19 @@ func (p *pcn) tasks(ctx context.Context, from, until time.Time) ([]notify.Task, 
 		switch {
 		case !i.Open():
 		case i.Due.At(dueBy).Instant(p.config.Zone).After(from):
-			all = append(all, p.task(i, string(i.ID), i.Owner, i.Deputy, i.Title, i.Due))
+			all = append(all, p.task(i, string(i.ID), i.Owner, i.Deputy, i.Due))
 		default:
-			title := fmt.Sprintf("overdue since %s: %s", i.Due.Format("2 January"), i.Title)
 			again := i.Due
 			for !again.At(dueBy).Instant(p.config.Zone).After(from) {
 				again = again.AddDays(7)
 			}
 			leaders, _ := i.Answers(today.AddDays(1), p.config.Holidays)
 			for n, l := range leaders {
-				all = append(all, p.task(i, fmt.Sprintf("%s/overdue%d", i.ID, n+1), l, "", title, again))
+				t := p.task(i, fmt.Sprintf("%s/overdue%d", i.ID, n+1), l, i.Deputy, again)
+				if t.Since, t.Second = i.Due, l != i.Owner; t.Second {
+					t.Deputy = i.Owner
+				}
+				all = append(all, t)
 			}
 		}
 	}
@@ -47,9 +50,9 @@ func (p *pcn) actionTasks(ctx context.Context, from, until time.Time) ([]notify.
 	actions, err := p.db.Actions(ctx)
 	var all []notify.Task
 	for _, a := range actions {
-		due, title := a.Due, a.What
+		due, since := a.Due, rota.Date{}
 		for !due.At(dueBy).Instant(p.config.Zone).After(from) {
-			due, title = due.AddDays(7), fmt.Sprintf("overdue since %s: %s", a.Due.Format("2 January"), a.What)
+			due, since = due.AddDays(7), a.Due
 		}
 		by := due.At(dueBy)
 		end := by.Instant(p.config.Zone)
@@ -57,17 +60,17 @@ func (p *pcn) actionTasks(ctx context.Context, from, until time.Time) ([]notify.
 			continue
 		}
 		all = append(all, notify.Task{
-			Kind: notify.Action, ID: fmt.Sprintf("action%d", a.ID), Leader: a.Owner, Title: title, Group: string(a.Meeting), Due: by,
+			Kind: notify.Action, ID: fmt.Sprintf("action%d", a.ID), Leader: a.Owner, Title: a.What, Since: since, Group: string(a.Meeting), Due: by,
 			Span: rota.Span{Start: due.At(0).Instant(p.config.Zone), End: end},
 		})
 	}
 	return all, err
 }
 
-func (p *pcn) task(i rota.Item, id string, leader, deputy rota.LeaderID, title string, due rota.Date) notify.Task {
+func (p *pcn) task(i rota.Item, id string, leader, deputy rota.LeaderID, due rota.Date) notify.Task {
 	by := due.At(dueBy)
 	return notify.Task{
-		Kind: notify.Responsibility, ID: id, Leader: leader, Deputy: deputy, Title: title, Group: fmt.Sprint(i.Responsibility), Due: by,
+		Kind: notify.Responsibility, ID: id, Leader: leader, Deputy: deputy, Title: i.Title, Group: fmt.Sprint(i.Responsibility), Due: by, Own: i.For != "",
 		Span: rota.Span{Start: due.At(0).Instant(p.config.Zone), End: by.Instant(p.config.Zone)},
 	}
 }

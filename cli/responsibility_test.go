@@ -32,15 +32,21 @@ func TestOverdueResponsibilitiesAreAskedForAgain(t *testing.T) {
 		now, want string
 		matters   int
 	}{
-		{"2027-06-24T09:00:00Z", "r1.20270630 L1 2027-06-30T17:00 DSPT", 0},
-		{"2027-07-01T09:00:00Z", "r1.20270630/overdue1 L1 2027-07-07T17:00 overdue since 30 June: DSPT; r1.20270630/overdue2 L2 2027-07-07T17:00 overdue since 30 June: DSPT", 0},
-		{"2027-07-08T09:00:00Z", "r1.20270630/overdue1 L1 2027-07-14T17:00 overdue since 30 June: DSPT; r1.20270630/overdue2 L2 2027-07-14T17:00 overdue since 30 June: DSPT", 1},
+		{"2027-06-24T09:00:00Z", "r1.20270630 L1 with L2 2027-06-30T17:00 DSPT, due ", 0},
+		{"2027-07-01T09:00:00Z", "r1.20270630/overdue1 L1 with L2 2027-07-07T17:00 DSPT, due 2027-06-30; r1.20270630/overdue2 L2 for L1 2027-07-07T17:00 DSPT, due 2027-06-30", 0},
+		{"2027-07-08T09:00:00Z", "r1.20270630/overdue1 L1 with L2 2027-07-14T17:00 DSPT, due 2027-06-30; r1.20270630/overdue2 L2 for L1 2027-07-14T17:00 DSPT, due 2027-06-30", 1},
 	} {
 		now, err := time.Parse(time.RFC3339, tt.now)
 		put(err)
 		tasks, err := p.tasks(t.Context(), now, now.AddDate(0, 0, 30))
 		put(err)
-		told := each(tasks, func(k notify.Task) string { return fmt.Sprintf("%s %s %s %s", k.ID, k.Leader, k.Due, k.Title) })
+		told := each(tasks, func(k notify.Task) string {
+			beside := "with"
+			if k.Second {
+				beside = "for"
+			}
+			return fmt.Sprintf("%s %s %s %s %s %s, due %s", k.ID, k.Leader, beside, k.Deputy, k.Due, k.Title, k.Since)
+		})
 		if got := strings.Join(told, "; "); got != tt.want {
 			t.Errorf("at %s: %s, want %s", tt.now, got, tt.want)
 		}

@@ -47,21 +47,34 @@ func (a Agenda) entries(leader rota.LeaderID, now time.Time, days int) []entry {
 		}
 	}
 	for _, m := range a.Meetings {
-		if within(m.Span) && concerns(m.Attending...) {
+		deputises := leader != "" && leader == m.Deputy
+		if within(m.Span) && (deputises || concerns(m.Attending...)) {
+			what := m.Series.Title
+			if deputises {
+				what += ", as the deputy"
+			}
 			all = append(all, entry{Entry: Entry{
-				Kind: Meeting, What: m.Series.Title, Line: string(m.Series.Body), Start: m.Start, End: m.End, Span: m.Span, Place: m.Series.Place,
+				Kind: Meeting, What: what, Line: string(m.Series.Body), Start: m.Start, End: m.End, Span: m.Span, Place: m.Series.Place,
 			}, leaders: m.Attending})
 		}
 	}
 	for _, t := range a.Tasks {
-		if within(t.Span) && concerns(t.Leader) {
+		if within(t.Span) && concerns(t.Leader) && !(leader == "" && t.Own) {
 			all = append(all, entry{Entry: Entry{
-				Kind: t.Kind, What: t.Title, Line: t.Line, Start: t.Due, End: t.Due, Span: t.Span, Place: t.Place,
+				Kind: t.Kind, What: t.inWords(), Line: t.Line, Start: t.Due, End: t.Due, Span: t.Span, Place: t.Place,
 			}, leaders: []rota.LeaderID{t.Leader}})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b entry) int { return cmp.Or(a.Span.Start.Compare(b.Span.Start), cmp.Compare(a.What, b.What)) })
 	return all
+}
+
+// inWords names a task with when it was due, where it is overdue.
+func (t Task) inWords() string {
+	if t.Since.IsZero() {
+		return t.Title
+	}
+	return "overdue since " + t.Since.Format("2 January") + ": " + t.Title
 }
 
 // digest fills in what a leader is told each week: their own, then the team's.

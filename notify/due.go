@@ -29,11 +29,14 @@ type Task struct {
 	Kind   Kind
 	ID     string // for life
 	Leader rota.LeaderID
-	Deputy rota.LeaderID // "" for nobody
+	Deputy rota.LeaderID // who is with them in it: the deputy, or, for a deputy, who is accountable; "" for nobody
 	Title  string
-	Line   string // whose it is: the partner body, "" for the PCN
-	Place  string // where it is returned
-	Group  string // whose ladder it has
+	Since  rota.Date // when it was due, where it is overdue and asked for again
+	Second bool      // Leader is asked as the deputy
+	Own    bool      // it is Leader's own, and nobody else reads of it
+	Line   string    // whose it is: the partner body, "" for the PCN
+	Place  string    // where it is returned
+	Group  string    // whose ladder it has
 	Due    rota.Civil
 	Span   rota.Span // its end is when it is due
 }

@@ -27,6 +27,8 @@ type Message struct {
 	With       []Colleague
 	Notes      []Note     // of Handover: what was left for whoever takes over, the newest first
 	Going      *Going     // of Meeting
+	Since      rota.Date  // of Responsibility and Action: when it was due, where it is overdue
+	Second     bool       // of Responsibility: asked as the deputy of the one With them
 	Attends    []Attendee // of Attendance; To is no leader then
 
 	// Of the events: the same as in Reminder.News, with names. Of an offer, the first is what is offered and the second
@@ -203,6 +205,7 @@ func (a Agenda) describeTask(m *Message) {
 		if t.Kind == m.Reminder.Kind && t.ID == m.Reminder.About {
 			m.What, m.Line, m.Place = t.Title, t.Line, t.Place
 			m.Start, m.End, m.Span = t.Due, t.Due, t.Span
+			m.Since, m.Second = t.Since, t.Second
 			if t.Deputy != "" {
 				m.With = append(m.With, a.colleague(t.Deputy))
 			}

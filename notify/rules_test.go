@@ -69,6 +69,38 @@ func TestADigestTellsOnesOwnAndThenTheTeams(t *testing.T) {
 	}
 }
 
+// What somebody has to see to stands in their digest, and in the team's but for what is their own; a deputy reads of the meeting.
+func TestADigestTellsOfTasksAndOfDeputies(t *testing.T) {
+	w := newWorld(t)
+	e := w.engine()
+	e.Rules.Digest = &rota.Weekly{Day: time.Friday, At: 12 * 60}
+	due, _ := rota.ParseDate("2027-01-18")
+	task := func(id, title string, own bool, since rota.Date) notify.Task {
+		by := due.At(17 * 60)
+		return notify.Task{
+			Kind: notify.Responsibility, ID: id, Leader: "L1", Title: title, Own: own, Since: since, Due: by,
+			Span: rota.Span{Start: due.At(0).Instant(e.Rules.Zone), End: by.Instant(e.Rules.Zone)},
+		}
+	}
+	e.Tasks = func(context.Context, time.Time, time.Time) ([]notify.Task, error) {
+		return []notify.Task{task("r1", "Return", false, due.AddDays(-7)), task("r2", "Appraisal", true, rota.Date{})}, nil
+	}
+	w.meet("2027-01-01T09:00Z", w.series(), "2027-01-21T08:00", "L2")
+	met, err := w.db.Occurrences(t.Context(), instant(t, "2027-01-01T00:00Z"), instant(t, "2028-01-01T00:00Z"))
+	w.must(err)
+	met[0].Deputy = "L1"
+	_, err = w.db.PutOccurrences(t.Context(), met, instant(t, "2027-01-01T10:00Z"))
+	w.must(err)
+	w.must(w.db.PutPreference(t.Context(), notify.Preference{Leader: "L2", Kind: notify.Digest}))
+	e.Rules.Ladders = notify.Ladders{}
+	w.halfHours(e, "2027-01-15T11:00Z", "2027-01-15T13:00Z")
+	m := w.post.got[len(w.post.got)-1]
+	if len(m.Yours) != 3 || m.Yours[1].What != "overdue since 11 January: Return" || m.Yours[2].What != "LMC meeting, as the deputy" ||
+		len(m.Team) != 2 || m.Team[0].Who == "" || m.Team[1].What != "LMC meeting" {
+		t.Errorf("it tells %+v, then %+v", m.Yours, m.Team)
+	}
+}
+
 func TestTheManagerHearsOnceAMonthWhoHoldsHowMuch(t *testing.T) {
 	w := newWorld(t)
 	e := w.engine()

@@ -137,6 +137,11 @@ func goldens(t testing.TB) map[string]notify.Message {
 		all[string(m.Reminder.Kind)] = m
 	}
 	all["meeting-deputy"] = deputyMessage()
+	late := mail.Sample(notify.Responsibility)
+	late.Since = late.Start.Date.AddDays(-7)
+	all["responsibility-overdue"] = late
+	late.Second = true
+	all["responsibility-overdue-deputy"] = late
 	for i, name := range []string{"invitation-meeting", "invitation-meeting-moved", "cancellation-meeting"} {
 		all[name] = meetingInvitation(i)
 	}

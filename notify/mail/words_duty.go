@@ -69,6 +69,26 @@ func (l Letterhead) task(m notify.Message) words {
 		w.Subject = fmt.Sprintf("To do by %s: %s", m.Start.Date.Format("Mon 2 Jan"), line(m.What))
 		w.Lead, w.Why = "This is a reminder of what you have taken on at a meeting.", because("you have taken it on", m)
 	}
+	if !m.Since.IsZero() {
+		l.overdue(m, &w)
+	}
 	w.Facts = append(w.Facts, l.around(m)...)
 	return w
+}
+
+// overdue puts into words that a task is asked for again, of its owner or of a deputy.
+func (l Letterhead) overdue(m notify.Message, w *words) {
+	w.Subject = "Overdue: " + line(m.What)
+	w.Lead = "This was due, and nobody has recorded that it is done."
+	w.Facts[1] = fact{"Was due", m.Since.Format("Monday 2 January 2006")}
+	w.Reply = l.answer("If it is done, or cannot be done soon, reply to this message.")
+	why := "you are accountable for it"
+	switch {
+	case m.Second:
+		w.Lead += " You are the deputy, so it is asked of you too."
+		why = "you are the deputy of who is accountable for it"
+	case m.Reminder.Kind == notify.Action:
+		why = "you have taken it on"
+	}
+	w.Why = fmt.Sprintf("You get this message because %s. It is asked again every week until it is done.", why)
 }
