@@ -20,6 +20,7 @@ type Content struct {
 	Bodies    []rota.Body       // to name them
 	Duties    []rota.Published  // of all leaders; the feed takes those it is of, and tells who is on call beside
 	Meetings  []rota.Occurrence // of all leaders
+	Items     []rota.Item       // that have to be seen to, of all leaders
 	Away      []rota.Away       // of all leaders
 	Holidays  rota.Holidays     // for counting working days
 

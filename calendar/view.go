@@ -38,6 +38,11 @@ func FeedOf(link rota.Feed, c Content) Feed {
 			feed.Events = append(feed.Events, v.finish(v.meeting(m), string(m.ID), m.Modified))
 		}
 	}
+	for _, i := range c.Items {
+		if v.showsItem(i) {
+			feed.Events = append(feed.Events, v.finish(v.item(i), string(i.ID), i.Modified))
+		}
+	}
 	for _, a := range c.Away {
 		if v.showsAway(a) {
 			feed.Events = append(feed.Events, v.finish(v.away(a), awayID(a), a.Modified))

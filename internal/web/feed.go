@@ -90,7 +90,7 @@ func (s *Site) content(shown contents) calendar.Content {
 	c := calendar.Content{
 		Zone: s.Zone, PCN: s.PCN, PCNID: shown.pcn, Policies: s.Policies, Holidays: s.Holidays,
 		Leaders: shown.leaders, Practices: shown.practices, Bodies: shown.bodies,
-		Duties: shown.published, Meetings: shown.meetings,
+		Duties: shown.published, Meetings: shown.meetings, Items: shown.items,
 	}
 	if s.NowPage {
 		c.Page = s.BaseURL
@@ -106,6 +106,7 @@ type contents struct {
 	bodies    []rota.Body
 	published []rota.Published
 	meetings  []rota.Occurrence
+	items     []rota.Item // that have to be seen to
 }
 
 func (s *Site) read(ctx context.Context, from, until time.Time) (c contents, err error) {
@@ -124,7 +125,10 @@ func (s *Site) read(ctx context.Context, from, until time.Time) (c contents, err
 	if c.published, err = s.source.Published(ctx, from, until); err != nil {
 		return c, err
 	}
-	c.meetings, err = s.source.Occurrences(ctx, from, until)
+	if c.meetings, err = s.source.Occurrences(ctx, from, until); err != nil {
+		return c, err
+	}
+	c.items, err = s.source.Items(ctx, s.dayOf(from), s.dayOf(until))
 	return c, err
 }
 
@@ -135,6 +139,9 @@ func (c contents) modified() (latest time.Time) {
 	}
 	for _, o := range c.meetings {
 		latest = later(latest, o.Modified)
+	}
+	for _, i := range c.items {
+		latest = later(latest, i.Modified)
 	}
 	return latest
 }

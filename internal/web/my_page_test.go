@@ -227,4 +227,8 @@ func TestResponsibilitiesOnPages(t *testing.T) {
 	contains(t, words(team), "Responsibilities: who sees to what in the next three months", "Toolkit data security Ben", "Unheld plan data security Nobody")
 	lacks(t, words(team), "Appraisal of one", "Overdue Overdue", "Far ahead")
 	lacks(t, words(body(h.status(http.StatusOK, "/team?month=2026-06"))), "Responsibilities:")
+	path, _ := h.link("L2")
+	feed := body(h.status(http.StatusOK, path))
+	contains(t, feed, "SUMMARY:Due: Toolkit", "DTSTART;VALUE=DATE:20260630")
+	lacks(t, feed, "Appraisal", "Overdue return")
 }
