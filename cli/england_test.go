@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,18 +39,41 @@ func TestAllOfEngland(t *testing.T) {
 	p.now = time.Now
 	h := p.newHost(slog.New(slog.NewTextHandler(io.Discard, nil)))
 	h.root = e.root
-	begun, used := time.Now(), processor(t)
+	e.start(t, h)
+	e.idle(t, h)
+	if minutes() > 0 {
+		e.serve(t, h)
+	}
+	t.Logf("resident, without the client: %d MB, at most %d MB; load of the machine: %s", resident(t, "VmRSS"), resident(t, "VmHWM"), load())
+	t.Logf("of it the program's own: %d MB; what SQLite has, and had, is the rest", held()>>20)
+}
+
+// start has the host look through all folders for the first time.
+func (e *england) start(t *testing.T, h *host) {
+	took := stopwatch(t)
 	h.tick(t.Context(), time.Now())
 	h.passes.Wait()
-	t.Logf("%d PCNs: start-up, with every reminder planned that is within reach: %.1f s, of processors %.1f s",
-		n, time.Since(begun).Seconds(), (processor(t) - used).Seconds())
-	for range 3 { // what was written leads to one more look
+	t.Logf("%d PCNs: start-up, with every reminder planned that is within reach: %s", e.n, took())
+	for h.memory.Making() {
+		time.Sleep(100 * time.Millisecond)
 		h.tick(t.Context(), time.Now())
 		h.passes.Wait()
 	}
+	t.Logf("and with all %d calendars made: %s", e.n*linksEach, took())
+}
+
+// idle has ticks in which there is nothing to do, once what follows from the start is done.
+func (e *england) idle(t *testing.T, h *host) {
+	for range 5 {
+		h.tick(t.Context(), time.Now())
+		h.passes.Wait()
+		for h.memory.Making() {
+			time.Sleep(100 * time.Millisecond)
+		}
+		time.Sleep(2 * settlesFine)
+	}
 	const ticks = 40
-	used = processor(t)
-	least := time.Hour
+	least, used := time.Hour, processor(t)
 	for range ticks {
 		begun := time.Now()
 		h.tick(t.Context(), time.Now())
@@ -57,28 +81,52 @@ func TestAllOfEngland(t *testing.T) {
 		h.passes.Wait()
 	}
 	t.Logf("idle tick: %.2f ms of a processor, the quickest took %.2f ms", ms((processor(t)-used)/ticks), ms(least))
+}
 
-	if minutes() == 0 {
-		return
-	}
+// serve has another process ask for the feeds.
+func (e *england) serve(t *testing.T, h *host) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
+	e.ok(err)
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error)
 	go func() { ended <- h.run(ctx, l, web.NewHost(h, h.log)) }()
 	client := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestAskAllOfEngland$", "-test.v")
 	client.Env = append(os.Environ(), askedAt+"=http://"+l.Addr().String())
 	client.Stdout, client.Stderr = t.Output(), t.Output()
+	used := processor(t)
 	if err := client.Run(); err != nil {
 		t.Error(err)
 	}
-	t.Logf("resident, without the client: %d MB, at most %d MB", resident(t, "VmRSS"), resident(t, "VmHWM"))
+	requests := e.n*linksEach + minutes()*perMinute
+	t.Logf("one feed, with all that goes on besides: %.2f ms of a processor", ms((processor(t)-used)/time.Duration(requests)))
 	stop()
 	if err := <-ended; err != nil {
 		t.Error(err)
 	}
+}
+
+// held is how many bytes the program itself has from the system, without what C code has.
+func held() uint64 {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.Sys - m.HeapReleased
+}
+
+// stopwatch gives what has passed since, in words.
+func stopwatch(t *testing.T) func() string {
+	begun, used := time.Now(), processor(t)
+	return func() string {
+		return fmt.Sprintf("%.1f s, of processors %.1f s", time.Since(begun).Seconds(), (processor(t) - used).Seconds())
+	}
+}
+
+// load is how many want a processor of this machine, over the last minute, five and fifteen: who measures should be alone.
+func load() string {
+	text, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return "not known"
+	}
+	return strings.Join(strings.Fields(string(text))[:3], ", ")
 }
 
 // askedAt is the variable by which TestAllOfEngland tells the process that asks for its feeds where they are.
@@ -100,10 +148,10 @@ func TestAskAllOfEngland(t *testing.T) {
 			e.paths = append(e.paths, "/"+pcnNumber(i)+"/feed/"+secret+".ics")
 		}
 	}
-	e.load("every link for the first time", slices.Values(e.shuffled()))
+	e.ask("every link for the first time", slices.Values(e.shuffled()))
 	for range minutes() {
-		e.load("a minute of links at random", func(yield func(string) bool) {
-			for range 500 * 60 {
+		e.ask("a minute of links at random", func(yield func(string) bool) {
+			for range perMinute {
 				if !yield(e.paths[rand.IntN(len(e.paths))]) {
 					return
 				}
@@ -122,6 +170,12 @@ func minutes() int {
 }
 
 func pcnNumber(i int) string { return fmt.Sprintf("pcn%04d", i) }
+
+// perSecond is how many feeds are asked for, and so in a minute.
+const (
+	perSecond = 500
+	perMinute = 60 * perSecond
+)
 
 // linksEach is how many links each PCN of england has, two for each leader.
 const linksEach = 20
@@ -229,9 +283,9 @@ func (e *england) shuffled() []string {
 	return paths
 }
 
-// load asks for the paths, 500 a second whatever the answers take, as calendars do: each says what it has.
-func (e *england) load(what string, paths func(func(string) bool)) {
-	const every = time.Second / 500
+// ask has the paths asked for, 500 a second whatever the answers take, as calendars do: each says what it has.
+func (e *england) ask(what string, paths func(func(string) bool)) {
+	const every = time.Second / perSecond
 	transport := &http.Transport{MaxIdleConnsPerHost: 64, MaxConnsPerHost: 64, DisableCompression: true}
 	defer transport.CloseIdleConnections()
 	client := &http.Client{Transport: transport}

@@ -96,6 +96,7 @@ func (h *host) tick(ctx context.Context, now time.Time) {
 	h.mu.Lock()
 	if h.ticks++; h.ticks == 1 {
 		h.begun = now
+		h.memory.Hold(true) // reminders come first
 	}
 	h.ticked = now
 	h.mu.Unlock()
@@ -110,18 +111,21 @@ func (h *host) tick(ctx context.Context, now time.Time) {
 		}
 		f.settle(now)
 	}
-	h.tellReady(now)
+	h.started(now)
 }
 
-// tellReady logs once that all folders were looked through, and that all calendars are there before they are asked for.
-func (h *host) tellReady(now time.Time) {
+// started sees to what comes after all folders were looked through for the first time: that the calendars are made before
+// they are asked for, and that it is logged when they are.
+func (h *host) started(now time.Time) {
 	all := h.all()
-	passing := func(f *folder) bool { return f.passing() }
-	if h.begun.IsZero() || h.memory.Making() || slices.ContainsFunc(all, passing) {
+	if h.begun.IsZero() || slices.ContainsFunc(all, (*folder).passing) {
 		return
 	}
-	h.log.Info("all calendars are ready", "pcns", len(all), "after", now.Sub(h.begun).Round(time.Second))
-	h.begun = time.Time{}
+	h.memory.Hold(false)
+	if !h.memory.Making() {
+		h.log.Info("all calendars are ready", "pcns", len(all), "after", now.Sub(h.begun).Round(time.Second))
+		h.begun = time.Time{}
+	}
 }
 
 // all gives the folders in order of name.

@@ -27,6 +27,10 @@ const readers = 4
 // same every time.
 const statements = "32"
 
+// pages is how much of the file each connection keeps in memory, in KB below zero. The system keeps all of it anyway; a
+// process that hosts many PCNs has many connections.
+const pages = "-512"
+
 // DB is the open database of one PCN. It is safe for concurrent use, also with other processes on the
 // same file.
 type DB struct {
@@ -143,6 +147,7 @@ func writerOptions(busy time.Duration) url.Values {
 		"_foreign_keys":    {"1"},
 		"_busy_timeout":    {fmt.Sprint(busy.Milliseconds())},
 		"_stmt_cache_size": {statements},
+		"_cache_size":      {pages},
 	}
 }
 
@@ -155,6 +160,7 @@ func readerOptions(busy time.Duration) url.Values {
 		"_foreign_keys":    {"1"},
 		"_busy_timeout":    {fmt.Sprint(busy.Milliseconds())},
 		"_stmt_cache_size": {statements},
+		"_cache_size":      {pages},
 	}
 }
 

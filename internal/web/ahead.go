@@ -12,6 +12,7 @@ type ahead struct {
 	mu      sync.Mutex
 	waiting []*Site // each at most once, in the order in which they came
 	working bool
+	held    bool // for now nothing is begun
 }
 
 // add has the feeds of a site made.
@@ -23,23 +24,36 @@ func (a *ahead) add(s *Site) {
 	}
 	a.waiting = append(a.waiting, s)
 	s.underWay.Add(1)
-	if !a.working {
+	a.begin()
+}
+
+// begin has the work done, if there is any and it may be done. The lock is held.
+func (a *ahead) begin() {
+	if !a.working && !a.held && len(a.waiting) > 0 {
 		a.working = true
 		go a.work()
 	}
 }
 
-// Making reports whether feeds are being made before they are asked for.
+// Hold has no feed made before it is asked for until Hold is called with false: there is something more urgent to do.
+func (m *Memory) Hold(held bool) {
+	m.ahead.mu.Lock()
+	defer m.ahead.mu.Unlock()
+	m.ahead.held = held
+	m.ahead.begin()
+}
+
+// Making reports whether feeds are being made before they are asked for, or are to be.
 func (m *Memory) Making() bool {
 	m.ahead.mu.Lock()
 	defer m.ahead.mu.Unlock()
-	return m.ahead.working
+	return m.ahead.working || len(m.ahead.waiting) > 0
 }
 
 func (a *ahead) work() {
 	for {
 		a.mu.Lock()
-		if a.working = len(a.waiting) > 0; !a.working {
+		if a.working = len(a.waiting) > 0 && !a.held; !a.working {
 			a.mu.Unlock()
 			return
 		}
