@@ -109,6 +109,7 @@ func bringUpToDate(ctx context.Context, db *DB, path string, scripts []string) e
 }
 
 func connect(path string, busy time.Duration) (*DB, error) {
+	fewArenas()
 	absolute, err := filepath.Abs(path)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
