@@ -86,6 +86,7 @@ func (s *street) settles() {
 		s.tick(2 * time.Second)
 		for s.host.memory.Making() {
 			time.Sleep(time.Millisecond)
+			s.tick(0)
 		}
 	}
 }
