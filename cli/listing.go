@@ -46,7 +46,8 @@ func (p *program) show(c *cli.Context, l listing) error {
 		l.table.write(p.stdout, p.out.width, p.ink())
 	}
 	if len(l.notes) > 0 {
-		fmt.Fprintf(p.stdout, "\n%s\n", strings.Join(l.notes, "\n"))
+		fmt.Fprintln(p.stdout)
+		writeFolded(p.stdout, p.out.width, strings.Join(l.notes, "\n")+"\n")
 	}
 	return nil
 }

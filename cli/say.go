@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
 // say prints a sentence, folded to the page. One that begins with blanks stands in by as many.
@@ -43,7 +44,11 @@ func (p *program) warn(format string, args ...any) {
 // writeFolded prints what a terminal would else break within words; a text that has lines of its own keeps them.
 func writeFolded(w io.Writer, width int, text string) {
 	for line := range strings.Lines(text) {
-		for _, part := range wrapIndented(strings.TrimRight(line, "\n"), width) {
+		parts := []string{strings.TrimRight(line, "\n")}
+		if utf8.RuneCountInString(parts[0]) > width {
+			parts = wrapIndented(parts[0], width)
+		}
+		for _, part := range parts {
 			fmt.Fprintln(w, part)
 		}
 	}
