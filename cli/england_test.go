@@ -199,6 +199,7 @@ func (e *england) settle() {
 	e.ok(err)
 	e.populate(db)
 	e.ok(db.Close())
+	e.hasRun(model)
 	long := time.Now().Add(-time.Hour) // it was changed long ago
 	for _, file := range []string{configFile, databaseFile} {
 		content, err := os.ReadFile(filepath.Join(model, file))
@@ -210,6 +211,20 @@ func (e *england) settle() {
 			e.ok(os.Chtimes(path, long, long))
 		}
 	}
+}
+
+// hasRun has what is due in a PCN before it is copied done, unless PCNROTA_ENGLAND_FIRST is set: then the start is the very
+// first, and forty messages go out from each.
+func (e *england) hasRun(dir string) {
+	if os.Getenv("PCNROTA_ENGLAND_FIRST") != "" {
+		return
+	}
+	p, _, _ := testProgram(e.TB)
+	p.now = time.Now
+	h := p.newHost(p.quiet())
+	h.only(dir)
+	h.tick(e.Context(), time.Now())
+	h.close()
 }
 
 func (e *england) initialise(dir string) {
