@@ -115,7 +115,7 @@ func (p *pcn) planner(now time.Time) meetingPlanner {
 func (p meetingPlanner) plan(ctx context.Context) (done settlement, changed int, err error) {
 	const tries = 4
 	for try := 1; ; try++ {
-		if done, err = p.settle(ctx); err != nil {
+		if done, err = p.settle(ctx); err != nil || done.nothing {
 			return done, 0, err
 		}
 		_, changed, err = p.db.Settle(ctx, done.draft, sqlite.Publication{

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"pcnrota/internal/sqlite"
 	"pcnrota/rota"
@@ -18,6 +19,7 @@ type settlement struct {
 	filled   int               // duties that have just been given to somebody
 	revision int64
 	names    map[rota.LeaderID]rota.Leader
+	nothing  bool // there is no meeting to come, and nobody who is to go to one: nothing has to be stored
 }
 
 // reason is kept with the version.
@@ -48,6 +50,7 @@ func (p meetingPlanner) settle(ctx context.Context) (s settlement, err error) {
 	}
 	s.meetings = slices.DeleteFunc(known, func(m rota.Occurrence) bool { return !m.Span.Start.After(p.now) })
 	if coming, err := p.coming(ctx, s.meetings); err != nil || !coming {
+		s.nothing = err == nil
 		return s, err
 	}
 	leaders, err := p.db.Leaders(ctx)
@@ -85,11 +88,14 @@ func (p meetingPlanner) settle(ctx context.Context) (s settlement, err error) {
 	return s, nil
 }
 
-// coming reports whether there is anything to settle: a meeting to come, or somebody who is still to go to one that there
-// is no more.
+// coming reports whether there is anything to settle: a meeting to come, or one that there is no more and that is still
+// stored, or that somebody is still to go to.
 func (p meetingPlanner) coming(ctx context.Context, meetings []rota.Occurrence) (bool, error) {
 	if len(meetings) > 0 {
 		return true, nil
+	}
+	if stored, err := p.db.Occurrences(ctx, p.now, time.Time{}); err != nil || len(stored) > 0 {
+		return true, err
 	}
 	return p.db.AnyInForce(ctx, rota.Meetings, p.now)
 }
