@@ -8,9 +8,11 @@ import (
 	"maps"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"pcnrota/internal/follow"
@@ -31,6 +33,7 @@ type host struct {
 	working chan struct{}
 	memory  *web.Memory
 	awake   awake
+	within  atomic.Pointer[os.Root] // root, to look at the folders in it; nil where there is only one folder
 
 	mu      sync.Mutex
 	looked  fileSign // root, as it was when it was last looked through
@@ -48,7 +51,7 @@ type host struct {
 const (
 	passesAtATime = 8                // of different PCNs: a mail server that keeps one waiting does not hold up the others
 	idleAfter     = 10 * time.Minute // a folder that nobody has asked for so long is closed
-	configEvery   = 8                // of so many ticks, one looks at a folder thoroughly
+	configEvery   = 30               // of so many ticks, one looks at a folder thoroughly: once a minute
 )
 
 func (p *program) newHost(log *slog.Logger) *host {
@@ -168,4 +171,5 @@ func (h *host) close() {
 	for _, f := range h.all() {
 		f.shut()
 	}
+	h.lookFrom(nil)
 }

@@ -35,7 +35,7 @@ func (f *folder) wants(now time.Time, thorough bool) bool {
 			return true
 		}
 	}
-	around := lookAt(f.dir) // before what is in it
+	around := f.around() // before what is in it
 	if around == f.agenda.calm && !thorough && !f.agenda.hasty {
 		return false
 	}
