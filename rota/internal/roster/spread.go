@@ -15,15 +15,21 @@ import (
 // cooling does, so later ones are longer.
 const firstSweeps = 20
 
-// sharpening is how many people around the need still feel its pull, where a part of the sweeps is left.
-// Much is settled while a demand is felt a person too early or too late, so most sweeps are there.
-func sharpening(left float64) float64 { return 0.5 + 3*math.Pow(left, 5) }
+// sharpening is how many people around the need still feel its pull, where a part of the sweeps is left. On a long
+// roster, which is spread for as long as there is time, much is settled while a demand is felt a person too early or
+// too late, so most sweeps are there. Where a proof goes on beside, the few first sweeps had better be sharp.
+func (s *search) sharpening(left float64) float64 {
+	if len(s.p.Demand) > manyCells {
+		return 0.5 + 3*math.Pow(left, 5)
+	}
+	return 0.5 + 1.5*left*left*left
+}
 
 // spread lets everybody choose anew so many times, and offers what comes out once the prices are sharp.
 func (s *search) spread(ctx context.Context, sweeps int, better func(Roster, int)) {
 	line := make(Line, s.p.Days)
 	for left := sweeps; left > 0 && ctx.Err() == nil; left-- {
-		s.soft = sharpening(float64(left-1) / float64(sweeps))
+		s.soft = s.sharpening(float64(left-1) / float64(sweeps))
 		for _, person := range s.rng.Perm(len(s.roster)) {
 			if ctx.Err() != nil {
 				break
