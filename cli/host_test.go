@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -25,15 +26,21 @@ type street struct {
 	*testing.T
 	host *host
 	site http.Handler
-	now  time.Time
+	unix atomic.Int64 // what its clock shows: what the host does on its own reads it too
 	log  bytes.Buffer
 }
 
+func (s *street) now() time.Time { return time.Unix(s.unix.Load(), 0).UTC() }
+
+// waits lets time pass in which the host does nothing.
+func (s *street) waits(passes time.Duration) { s.unix.Add(int64(passes / time.Second)) }
+
 func newStreet(t *testing.T, names ...string) *street {
 	t.Helper()
-	s := &street{T: t, now: time.Date(2026, 12, 14, 9, 0, 0, 0, time.UTC)}
+	s := &street{T: t}
+	s.unix.Store(time.Date(2026, 12, 14, 9, 0, 0, 0, time.UTC).Unix())
 	p, _, _ := testProgram(t)
-	p.now = func() time.Time { return s.now }
+	p.now = s.now
 	s.host = p.newHost(slog.New(slog.NewTextHandler(&s.log, nil)))
 	s.host.root = t.TempDir()
 	for _, name := range names {
@@ -55,15 +62,17 @@ func (s *street) command(name, words string) {
 
 // tick lets time pass and the host do what is due.
 func (s *street) tick(later time.Duration) {
-	s.now = s.now.Add(later)
-	s.host.tick(s.Context(), s.now)
+	s.waits(later)
+	s.host.tick(s.Context(), s.now())
 	s.host.passes.Wait()
 }
 
 func (s *street) asks(path string, status int, says string) {
 	s.Helper()
 	for _, f := range s.host.all() {
+		f.mu.Lock()
 		f.looked = time.Time{} // time enough has passed to look at config.toml again
+		f.mu.Unlock()
 	}
 	w := httptest.NewRecorder()
 	s.site.ServeHTTP(w, httptest.NewRequest("GET", "http://rota.example.org"+path, nil))
@@ -96,7 +105,7 @@ func (s *street) passes(says string, want ...string) {
 	s.Helper()
 	var got []string
 	for _, f := range s.host.all() {
-		if f.wants(s.now, false) {
+		if f.wants(s.now(), false) {
 			got = append(got, f.name)
 		}
 	}
@@ -217,7 +226,7 @@ func TestHealthNamesTroubleInAWord(t *testing.T) {
 	s.asks("/alpha/healthz", 503, "settings\n")
 	s.asks("/beta/healthz", 200, "ok")
 	s.asks("/healthz", 200, "ok")
-	s.now = s.now.Add(11 * time.Minute)
+	s.waits(11 * time.Minute)
 	s.asks("/healthz", 503, "stopped\n")
 	s.tick(0)
 	if err := os.Rename(s.host.root, s.host.root+"-away"); err != nil {
@@ -248,7 +257,7 @@ func TestHealthAndDoctorJudgeAlike(t *testing.T) {
 			status, says = 200, "ok\n"
 		}
 		s.asks("/alpha/healthz", status, says)
-		p := &pcn{program: s.host.program, db: db, at: s.now}
+		p := &pcn{program: s.host.program, db: db, at: s.now()}
 		if f := p.checkQueue(t.Context()); f.OK != well {
 			t.Errorf("%s: the doctor says %+v", what, f)
 		}
@@ -260,16 +269,16 @@ func TestHealthAndDoctorJudgeAlike(t *testing.T) {
 		}
 	}
 	both("nothing is due", true)
-	stands(&notify.Obstacle{Trouble: notify.Configuration, Problem: "wrong password", Since: s.now, Tries: 1, Next: s.now.Add(time.Minute)})
+	stands(&notify.Obstacle{Trouble: notify.Configuration, Problem: "wrong password", Since: s.now(), Tries: 1, Next: s.now().Add(time.Minute)})
 	both("a wrong password is for somebody to act on at once", false)
-	stands(&notify.Obstacle{Trouble: notify.Unreachable, Problem: "no answer", Since: s.now, Tries: 1, Next: s.now.Add(time.Minute)})
+	stands(&notify.Obstacle{Trouble: notify.Unreachable, Problem: "no answer", Since: s.now(), Tries: 1, Next: s.now().Add(time.Minute)})
 	both("the mail server has just gone", true)
-	stands(&notify.Obstacle{Trouble: notify.Unreachable, Problem: "no answer", Since: s.now.Add(-time.Hour), Tries: 20, Next: s.now})
+	stands(&notify.Obstacle{Trouble: notify.Unreachable, Problem: "no answer", Since: s.now().Add(-time.Hour), Tries: 20, Next: s.now()})
 	both("the mail server has been gone for an hour", false)
 	stands(nil)
-	at := s.now.Add(-11 * time.Minute)
+	at := s.now().Add(-11 * time.Minute)
 	_, err = db.Plan(t.Context(), []notify.Reminder{{
-		Key: "gaps/2026-W51", Kind: notify.Gaps, About: "2026-W51", Start: at, Due: at, Until: s.now.Add(time.Hour),
+		Key: "gaps/2026-W51", Kind: notify.Gaps, About: "2026-W51", Start: at, Due: at, Until: s.now().Add(time.Hour),
 		Reason: "test", MessageID: "a@b", State: notify.Planned, Next: at, Changed: at,
 	}})
 	if err != nil {
