@@ -47,7 +47,10 @@ func (p *pcn) summonsOf(ctx context.Context, id rota.LeaderID, want func(rota.Oc
 		if !want(m) {
 			continue
 		}
-		s := web.Summons{Meeting: m, Body: string(m.Series.Body), Quorum: rota.QuorumOf(m, m.Series.Quorum, replies)}
+		s := web.Summons{
+			Meeting: m, Body: rota.BodyName(bodies, m.Series.Body, m.Start.Date),
+			Quorum: rota.QuorumOf(m, m.Series.Quorum, replies), Answer: rota.AnswerOf(replies, m.ID, id),
+		}
 		goes := slices.Contains(m.Attending, id)
 		s.Deputises = m.Deputy == id && !goes
 		s.Goes = each(m.Attending, func(l rota.LeaderID) string { return who[l].Name })
@@ -56,16 +59,6 @@ func (p *pcn) summonsOf(ctx context.Context, id rota.LeaderID, want func(rota.Oc
 		}
 		s.Represents = goes && s.Deputy != ""
 		s.Open = asked(m, who[id]) && m.Span.Start.After(p.at)
-		for _, b := range bodies {
-			if b.ID == m.Series.Body {
-				s.Body = b.NameOn(m.Start.Date)
-			}
-		}
-		for _, r := range replies {
-			if r.Meeting == m.ID && r.Leader == id {
-				s.Answer = r.Answer
-			}
-		}
 		all = append(all, s)
 	}
 	return all, nil

@@ -61,14 +61,20 @@ func (p *pcn) plannedItems(ctx context.Context, r sqlite.Reader, all []rota.Obli
 	if err != nil {
 		return nil, nil, err
 	}
+	series, err := r.AllSeries(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	until := today.AddDays(planAhead)
+	meetings, err := r.Occurrences(ctx, today.At(0).Instant(p.config.Zone), until.At(0).Instant(p.config.Zone))
+	if err != nil {
+		return nil, nil, err
+	}
 	var planned []rota.Item
 	for _, responsibility := range all {
 		if responsibility.Series != 0 {
-			items, err := p.itemsBefore(ctx, r, responsibility, people, today)
-			if err != nil {
-				return nil, nil, err
-			}
-			planned = append(planned, items...)
+			chain := chainOf(rota.Series{ID: responsibility.Series}, series)
+			planned = append(planned, p.itemsBefore(meetings, chain, responsibility, people, today)...)
 			continue
 		}
 		items, err := p.itemsOf(responsibility, people, anchors, today)
@@ -118,15 +124,9 @@ func (p *pcn) itemsOf(r rota.Obligation, people []rota.Leader, anchors []sqlite.
 	return all, nil
 }
 
-// itemsBefore gives the times of a responsibility that is due before the meetings of a series, or of one that goes on
-// with it. A meeting that moves takes its day with it.
-func (p *pcn) itemsBefore(ctx context.Context, r sqlite.Reader, o rota.Obligation, people []rota.Leader, today rota.Date) ([]rota.Item, error) {
-	all, err := r.AllSeries(ctx)
-	if err != nil {
-		return nil, err
-	}
-	meetings, err := r.Occurrences(ctx, today.At(0).Instant(p.config.Zone), today.AddDays(planAhead).At(0).Instant(p.config.Zone))
-	chain := chainOf(rota.Series{ID: o.Series}, all)
+// itemsBefore gives the times of a responsibility that is due before those of the meetings that are of a chain of series.
+// A meeting that moves takes its day with it.
+func (p *pcn) itemsBefore(meetings []rota.Occurrence, chain []rota.SeriesID, o rota.Obligation, people []rota.Leader, today rota.Date) []rota.Item {
 	var items []rota.Item
 	for _, m := range meetings {
 		due := o.Before.On(m.Start.Date, p.config.Holidays)
@@ -137,7 +137,7 @@ func (p *pcn) itemsBefore(ctx context.Context, r sqlite.Reader, o rota.Obligatio
 			items = append(items, itemOn(o, m.Planned, due, of))
 		}
 	}
-	return items, err
+	return items
 }
 
 // holdersOf gives those who each have a responsibility for themselves on a day; "" where it is one for all.

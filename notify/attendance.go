@@ -73,11 +73,7 @@ func (a Agenda) describeAttends(m *Message, told Attends) {
 			m.Attends = append(m.Attends, Attendee{l.Name, role})
 		}
 	}
-	for _, b := range a.Bodies {
-		if b.ID == told.Body {
-			m.Line = b.NameOn(told.Slot.Start.Date)
-		}
-	}
+	m.Line = rota.BodyName(a.Bodies, told.Body, told.Slot.Start.Date)
 }
 
 // contact gives whom the body of a message to an outsider is written to; false where it names nobody, or they may not

@@ -58,29 +58,15 @@ func (e *Engine) describeMeeting(m *Message, a Agenda, o rota.Occurrence) {
 		}
 	}
 	g := &Going{
-		Body: a.bodyName(s.Body, o.Start.Date), Capacity: s.Capacity, Deputises: o.Deputy == m.To.ID && !slices.Contains(o.Attending, m.To.ID),
+		Body: rota.BodyName(a.Bodies, s.Body, o.Start.Date), Capacity: s.Capacity, Deputises: o.Deputy == m.To.ID && !slices.Contains(o.Attending, m.To.ID),
 		Papers: s.Papers, PapersTo: s.PapersTo.On(o.Start.Date, e.Rules.Holidays), PapersFrom: s.PapersFrom.On(o.Start.Date, e.Rules.Holidays),
 		Agenda: s.Agenda, Before: s.Actions, Quorum: rota.QuorumOf(o, s.Quorum, a.Replies), Actions: a.agreed(o, m.To.ID),
+		Answer: rota.AnswerOf(a.Replies, o.ID, m.To.ID),
 	}
 	if !g.Deputises {
 		g.Link, g.Deputy = s.Link, a.colleague(o.Deputy).Name
 	}
-	for _, r := range a.Replies {
-		if r.Meeting == o.ID && r.Leader == m.To.ID {
-			g.Answer = r.Answer
-		}
-	}
 	m.Going = g
-}
-
-// bodyName gives what a partner body is called on a day; its ID where it is not known.
-func (a Agenda) bodyName(id rota.BodyID, day rota.Date) string {
-	for _, b := range a.Bodies {
-		if b.ID == id {
-			return b.NameOn(day)
-		}
-	}
-	return string(id)
 }
 
 // agreed gives what a leader has still to do of what meetings of the series of o agreed on.

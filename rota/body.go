@@ -66,6 +66,16 @@ func (b Body) NameOn(day Date) string {
 	return b.Name
 }
 
+// BodyName gives what the body with an ID is called on day; its ID where it is not among all.
+func BodyName(all []Body, id BodyID, day Date) string {
+	for _, b := range all {
+		if b.ID == id {
+			return b.NameOn(day)
+		}
+	}
+	return string(id)
+}
+
 // OpenOn reports whether b exists on day.
 func (b Body) OpenOn(day Date) bool {
 	return !day.Before(b.Starts) && (b.Ends.IsZero() || !day.After(b.Ends))

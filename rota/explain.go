@@ -44,6 +44,7 @@ func Explain(p Problem, d Draft, id DutyID) (Explanation, error) {
 func ExplainEach(p Problem, d Draft, ids []DutyID) ([]Explanation, error) {
 	plan := planAsHeld(p, d)
 	of := handover{planner: plan, all: slices.Concat(plan.duties, plan.held), excess: map[LeaderID]Load{}}
+	of.spacing = spacingOf(of.all)
 	for _, s := range plan.standings(plan.duties) {
 		of.excess[s.Leader] = s.After()
 	}
@@ -121,10 +122,11 @@ func planAsHeld(p Problem, d Draft) *planner {
 // handover is a duty that could pass from its holder to others.
 type handover struct {
 	*planner
-	duty   Duty
-	holder Leader
-	all    []Duty
-	excess map[LeaderID]Load
+	duty    Duty
+	holder  Leader
+	all     []Duty
+	spacing spacing // of all
+	excess  map[LeaderID]Load
 }
 
 // to looks at the duty in the hands of l.
@@ -249,11 +251,10 @@ func (h handover) softly(l Leader) (price int, why string) {
 // crowd counts the leader's other duties that had better not be held with the duty; running says whether one of them is
 // the same meeting before or after.
 func (h handover) crowd(id LeaderID) (n int, running bool) {
-	spacing := spacingOf(h.all)
 	for _, other := range h.all {
-		if other.Holder == id && other.ID != h.duty.ID && spacing.crowded(h.duty, other) {
+		if other.Holder == id && other.ID != h.duty.ID && h.spacing.crowded(h.duty, other) {
 			n++
-			running = running || spacing.inARow(h.duty, other)
+			running = running || h.spacing.inARow(h.duty, other)
 		}
 	}
 	return n, running

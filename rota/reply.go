@@ -30,6 +30,16 @@ var Answers = []Answer{Accepted, Declined, SendsDeputy}
 // ParseAnswer reads an answer.
 func ParseAnswer(s string) (Answer, error) { return oneOf(s, Answers) }
 
+// AnswerOf gives what a leader has answered about a meeting; "" where they have not.
+func AnswerOf(replies []Reply, meeting OccurrenceID, leader LeaderID) Answer {
+	for _, r := range replies {
+		if r.Meeting == meeting && r.Leader == leader {
+			return r.Answer
+		}
+	}
+	return ""
+}
+
 // ReplyPins settles what the replies say about duties at meetings: whoever has said no is not asked again, and
 // whoever has accepted what they hold keeps it.
 func ReplyPins(replies []Reply, inForce []Duty) []Pin {

@@ -57,14 +57,6 @@ func meetingOf(m notify.Moved) (rota.OccurrenceID, bool) {
 	return id, is
 }
 
-// going is what is known of m's meeting; nothing where that is not to be found any more.
-func going(m notify.Message) notify.Going {
-	if m.Going == nil {
-		return notify.Going{}
-	}
-	return *m.Going
-}
-
 // entry gives the calendar part of an invitation or of its withdrawal, nil for any other message.
 func (l Letterhead) entry(m notify.Message) (*calendar.Invitation, error) {
 	r := m.Reminder

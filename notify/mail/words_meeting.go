@@ -10,10 +10,7 @@ import (
 
 // meeting reminds of a meeting whoever goes to it, and whoever stands by.
 func (l Letterhead) meeting(m notify.Message) words {
-	g := notify.Going{}
-	if m.Going != nil {
-		g = *m.Going
-	}
+	g := going(m)
 	w := words{
 		Subject: subject("Meeting", m.Start, m.What), Lead: "This is a reminder of a meeting you are expected at.",
 		Facts: append([]fact{{"What", titled(m.What, cmp.Or(g.Body, m.Line))}}, l.span(m.Start, m.End, m.Span)...),
@@ -32,6 +29,14 @@ func (l Letterhead) meeting(m notify.Message) words {
 		w.Act, w.Reply = &link{answerWords(g), address}, ""
 	}
 	return w
+}
+
+// going is what is known of m's meeting; nothing where that is not to be found any more.
+func going(m notify.Message) notify.Going {
+	if m.Going == nil {
+		return notify.Going{}
+	}
+	return *m.Going
 }
 
 // answerWords says what the link to answer with is for.
