@@ -18,9 +18,9 @@ const (
 	// sendWithin is how long a batch may take, so that its last message is not on its way when the lease
 	// ends.
 	sendWithin = lease - time.Minute
-	// unrecorded is how many messages may have been sent without their results being stored: so many at most are sent
-	// again, with the same Message-ID, when the process dies.
-	unrecorded = 32
+	// unrecorded is how many messages may have been sent without their results being stored: so many at most, and the one
+	// on its way, are sent again, with the same Message-ID, when the process dies.
+	unrecorded = 16
 )
 
 // deliver claims and sends what is due, batch by batch, until nothing is left or there is no use in
@@ -193,9 +193,9 @@ type notes struct {
 	err error
 }
 
-// takeNotes begins to store results: as many as have come about while the last were being stored, in one transaction.
+// takeNotes begins to store results: those that have come about while the last were being stored, in one transaction.
 func (d *delivery) takeNotes(ctx context.Context) *notes {
-	n := &notes{results: make(chan Result, unrecorded), stored: make(chan struct{})}
+	n := &notes{results: make(chan Result, unrecorded/2), stored: make(chan struct{})}
 	go func() {
 		defer close(n.stored)
 		for first := range n.results {
@@ -211,7 +211,7 @@ func (d *delivery) takeNotes(ctx context.Context) *notes {
 
 func (n *notes) waiting(first Result) []Result {
 	all := []Result{first}
-	for {
+	for len(all) < unrecorded/2 {
 		select {
 		case r, more := <-n.results:
 			if !more {
@@ -222,6 +222,7 @@ func (n *notes) waiting(first Result) []Result {
 			return all
 		}
 	}
+	return all
 }
 
 func (n *notes) take(r Result) { n.results <- r }

@@ -3,7 +3,6 @@ package notify
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"time"
 
 	"pcnrota/rota"
@@ -109,8 +108,11 @@ func (e *Engine) message(a Agenda, r Reminder, now time.Time) (Message, bool) {
 			}
 		}
 	case r.Kind == Meeting:
-		if i := slices.IndexFunc(a.Meetings, func(o rota.Occurrence) bool { return string(o.ID) == r.About }); i >= 0 {
-			e.describeMeeting(&m, a, a.Meetings[i])
+		for i := range a.Meetings {
+			if string(a.Meetings[i].ID) == r.About {
+				e.describeMeeting(&m, a, a.Meetings[i])
+				break
+			}
 		}
 	case r.Kind == Attendance && r.News != nil && r.News.Attends != nil:
 		a.describeAttends(&m, *r.News.Attends)
@@ -179,9 +181,9 @@ func (a Agenda) colleague(id rota.LeaderID) Colleague {
 }
 
 func (a Agenda) duty(id string) (rota.Published, bool) {
-	for _, d := range a.Duties {
-		if string(d.ID) == id {
-			return d, true
+	for i := range a.Duties { // they are large, and many
+		if string(a.Duties[i].ID) == id {
+			return a.Duties[i], true
 		}
 	}
 	return rota.Published{}, false
@@ -191,9 +193,12 @@ func (e *Engine) describeDuty(m *Message, a Agenda, d rota.Duty) {
 	policy := e.policy(d.Rota)
 	m.What, m.Line = tierTitle(policy, d.Tier), policy.Title
 	m.Start, m.End, m.Span = d.Start, d.End, d.Span
-	for _, other := range a.Duties {
-		holder, known := a.leader(other.Holder)
-		if known && other.Rota == d.Rota && other.ID != d.ID && other.Span == d.Span {
+	for i := range a.Duties {
+		other := &a.Duties[i].Duty
+		if other.Rota != d.Rota || other.ID == d.ID || other.Span != d.Span {
+			continue
+		}
+		if holder, known := a.leader(other.Holder); known {
 			m.With = append(m.With, Colleague{holder.Name, tierTitle(policy, other.Tier), holder.Phone})
 		}
 	}
@@ -214,11 +219,12 @@ func (a Agenda) describeTask(m *Message) {
 }
 
 func (a Agenda) leader(id rota.LeaderID) (rota.Leader, bool) {
-	i := slices.IndexFunc(a.Leaders, func(l rota.Leader) bool { return l.ID == id })
-	if i < 0 {
-		return rota.Leader{}, false
+	for i := range a.Leaders {
+		if a.Leaders[i].ID == id {
+			return a.Leaders[i], true
+		}
 	}
-	return a.Leaders[i], true
+	return rota.Leader{}, false
 }
 
 // policy gives the policy of a rota. A rota that is no longer configured has its name for a title.

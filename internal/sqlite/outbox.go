@@ -99,19 +99,22 @@ func (db *DB) Claim(ctx context.Context, now time.Time, lease time.Duration, lim
 		if due, err = list(ctx, Reader{ask: tx}, scanReminder, claimable, now.Unix(), limit); err != nil {
 			return err
 		}
+		keys := make([]notify.Key, len(due))
 		for i := range due {
-			due[i] = claimed(due[i], now, lease)
+			due[i], keys[i] = claimed(due[i], now, lease), due[i].Key
 		}
-		return execEach(ctx, tx, `UPDATE reminder SET state = ?, attempts = ?, unknown = ?, next = ?, changed = ? WHERE key = ?`, due,
-			func(m notify.Reminder) []any {
-				return []any{m.State, m.Attempts, m.Unknown, m.Next.Unix(), m.Changed.Unix(), m.Key}
-			})
+		_, err = tx.ExecContext(ctx, claiming, notify.Sending, toSecond(now.Add(lease)).Unix(), toSecond(now).Unix(), jsonText(keys))
+		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	return due, nil
 }
+
+// claiming makes of all rows at once what claimed makes of each.
+const claiming = `UPDATE reminder SET attempts = attempts + 1, unknown = unknown + (state = ?1), state = ?1, next = ?2, changed = ?3
+	WHERE key IN (SELECT value FROM json_each(?4))`
 
 // claimed is m while a process tries to send it. Whoever had claimed it before never told what came of it.
 func claimed(m notify.Reminder, now time.Time, lease time.Duration) notify.Reminder {

@@ -15,6 +15,9 @@ import (
 // HeaderReminder carries the key of the reminder, so that a message can be found in the ledger.
 const HeaderReminder = "X-PCNRota-Reminder"
 
+// usualSize is what most messages, and each of their parts, stay below, in bytes.
+const usualSize = 8 << 10
+
 // Compose gives the bytes of the message, as RFC 5322 and MIME have them. Its errors are
 // *notify.SendError: an address that is missing or is not one.
 func (l Letterhead) Compose(m notify.Message) ([]byte, error) {
@@ -27,6 +30,28 @@ func (l Letterhead) Compose(m notify.Message) ([]byte, error) {
 		return nil, fmt.Errorf("write message: %w", err)
 	}
 	return b.Bytes(), nil
+}
+
+// envelope writes the message as it goes over the line.
+func (l Letterhead) envelope(m notify.Message) (e envelope, err error) {
+	letter, err := l.letter(m)
+	if err != nil {
+		return e, err
+	}
+	if e.from, err = letter.GetSender(false); err != nil {
+		return e, fmt.Errorf("address message: %w", err)
+	}
+	to, err := letter.GetRecipients()
+	if err != nil {
+		return e, fmt.Errorf("address message: %w", err)
+	}
+	var b bytes.Buffer
+	b.Grow(usualSize)
+	if _, err := letter.WriteTo(&b); err != nil {
+		return e, fmt.Errorf("write message: %w", err)
+	}
+	e.to, e.data = to[0], dotted(b.Bytes())
+	return e, nil
 }
 
 // letter puts the message together.
@@ -67,12 +92,16 @@ func (l Letterhead) parts(letter *gomail.Msg, m notify.Message, w words) error {
 	if templates == nil {
 		templates = builtIn
 	}
-	if err := letter.SetBodyTextTemplate(templates.text(m.Reminder.Kind), w); err != nil {
+	text, err := templates.format(m.Reminder.Kind, ".txt", w)
+	if err != nil {
 		return fmt.Errorf("write text: %w", err)
 	}
-	if err := letter.AddAlternativeHTMLTemplate(templates.html(m.Reminder.Kind), w); err != nil {
+	letter.SetBodyString(gomail.TypeTextPlain, text)
+	rich, err := templates.format(m.Reminder.Kind, ".html", w)
+	if err != nil {
 		return fmt.Errorf("write HTML: %w", err)
 	}
+	letter.AddAlternativeString(gomail.TypeTextHTML, rich)
 	entry, err := l.entry(m)
 	if err != nil || entry == nil {
 		return err

@@ -3,7 +3,8 @@
 //
 // Composing and delivering are kept apart. Letterhead.Compose is pure: the same message gives the same
 // bytes, down to the MIME boundary, which is made from the reminder's key. SMTP and Folder are the two
-// ways to deliver them, and both satisfy notify.Sender.
+// ways to deliver them, and both satisfy notify.Sender. go-mail connects, encrypts and signs in; the message itself
+// is handed over in conversation.go, in as few exchanges as the server allows.
 //
 // Every message goes to one person, as plain text and as HTML that says the same. It bears the
 // Message-ID that was stored before the first try, so that a repeat is known for one, and refers to its

@@ -60,6 +60,13 @@ func displayName(name string) string { return strings.ReplaceAll(line(name), `\`
 // blank, and blanks are not doubled. What a mail program would take for an encoded word (RFC 2047), and
 // turn into who knows what, is broken up.
 func line(s string) string {
+	if isPlain(s) {
+		return s
+	}
+	return visibly(s)
+}
+
+func visibly(s string) string {
 	visible := strings.Map(func(r rune) rune {
 		if r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u2028' || r == '\u2029' || r == '\ufeff' || bidi(r) {
 			return ' '
@@ -67,6 +74,18 @@ func line(s string) string {
 		return r
 	}, strings.ToValidUTF8(s, "\ufffd"))
 	return strings.Join(strings.Fields(strings.ReplaceAll(visible, "=?", "= ?")), " ")
+}
+
+// isPlain reports whether s is a line of plain words, as nearly everything is.
+func isPlain(s string) bool {
+	before := byte(' ')
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' || s[i] == ' ' && before == ' ' || s[i] == '?' && before == '=' {
+			return false
+		}
+		before = s[i]
+	}
+	return s == "" || before != ' '
 }
 
 // bidi reports whether r turns the direction of the text after it, which can make a message show

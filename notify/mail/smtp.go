@@ -12,6 +12,7 @@ import (
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
+	"github.com/wneessen/go-mail/smtp"
 
 	"pcnrota/notify"
 )
@@ -79,7 +80,8 @@ type SMTP struct {
 
 	mu     sync.Mutex
 	client *gomail.Client
-	conn   net.Conn // nil: not connected
+	conn   net.Conn     // nil: not connected
+	line   *smtp.Client // the conversation over conn
 }
 
 // NewSMTP makes a sender. It does not connect yet.
@@ -88,7 +90,7 @@ func NewSMTP(l Letterhead, o Options) (*SMTP, error) {
 	s.tls = &tls.Config{ServerName: o.Host, RootCAs: o.Roots, MinVersion: tls.VersionTLS12}
 	settings := []gomail.Option{
 		gomail.WithPort(s.options.Port), gomail.WithTimeout(s.options.SendWithin), gomail.WithDialContextFunc(s.dial),
-		gomail.WithTLSConfig(s.tls), gomail.WithoutSMTPUTF8(), gomail.WithoutNoop(), gomail.WithHELO(l.Domain()), gomail.WithUsername(o.Username), gomail.WithPassword(o.Password),
+		gomail.WithTLSConfig(s.tls), gomail.WithHELO(l.Domain()), gomail.WithUsername(o.Username), gomail.WithPassword(o.Password),
 	}
 	switch s.options.Encryption {
 	case StartTLS:
@@ -165,14 +167,14 @@ func (s *SMTP) Send(ctx context.Context, m notify.Message) error { return s.Pack
 
 // Pack writes the message before it is delivered; see notify.Packer.
 func (s *SMTP) Pack(m notify.Message) func(ctx context.Context) error {
-	letter, err := s.letterhead.letter(m)
+	e, err := s.letterhead.envelope(m)
 	if err != nil {
 		return func(context.Context) error { return err }
 	}
-	return func(ctx context.Context) error { return s.deliver(ctx, letter) }
+	return func(ctx context.Context) error { return s.deliver(ctx, e) }
 }
 
-func (s *SMTP) deliver(ctx context.Context, letter *gomail.Msg) error {
+func (s *SMTP) deliver(ctx context.Context, e envelope) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.options.Pace.wait(ctx); err != nil {
@@ -181,32 +183,36 @@ func (s *SMTP) deliver(ctx context.Context, letter *gomail.Msg) error {
 	ctx, cancel := context.WithTimeout(ctx, s.options.SendWithin)
 	defer cancel()
 	reused := s.conn != nil
-	err := s.try(ctx, letter)
+	err := s.try(ctx, e)
 	if reused && wentStale(err) {
-		err = s.try(ctx, letter)
-	}
-	if letter.IsDelivered() {
-		return nil // whatever went wrong after the server had taken it
+		err = s.try(ctx, e)
 	}
 	return s.classify(err)
 }
 
 // try connects where there is no connection, and hands the message over. Of a conversation that did not
 // end in a plain yes or no, nothing more can be expected, so it is given up.
-func (s *SMTP) try(ctx context.Context, letter *gomail.Msg) error {
+func (s *SMTP) try(ctx context.Context, e envelope) error {
 	if s.conn == nil {
 		if err := s.connect(ctx); err != nil {
 			s.hangUp()
 			return &dialError{err}
 		}
 	}
+	if err := s.line.UpdateDeadline(s.options.SendWithin); err != nil {
+		s.hangUp()
+		return refusedAt(saysSender, err)
+	}
 	stop := context.AfterFunc(ctx, func(c net.Conn) func() { return func() { c.Close() } }(s.conn))
 	defer stop()
-	err := s.client.Send(letter)
-	if err != nil && !refusedPlainly(err) {
+	no := hand(s.line, e)
+	if no == nil {
+		return nil
+	}
+	if no.over {
 		s.hangUp()
 	}
-	return err
+	return no
 }
 
 // connect opens a connection and signs in, with a fresh token where that is the way.
@@ -218,13 +224,15 @@ func (s *SMTP) connect(ctx context.Context) error {
 		}
 		s.client.SetPassword(token)
 	}
-	return s.client.DialWithContext(ctx)
+	var err error
+	s.line, err = s.client.DialToSMTPClientWithContext(ctx)
+	return err
 }
 
 func (s *SMTP) hangUp() {
 	if s.conn != nil {
 		s.conn.Close()
-		s.conn = nil
+		s.conn, s.line = nil, nil
 	}
 }
 
@@ -237,7 +245,7 @@ func (s *SMTP) Idle() {
 		return
 	}
 	if s.conn.SetDeadline(time.Now().Add(leave)) == nil {
-		_ = s.client.Close() // a server that does not answer has nothing of ours
+		_ = s.line.Quit() // a server that does not answer has nothing of ours
 	}
 	s.hangUp()
 }

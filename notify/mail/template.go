@@ -231,6 +231,14 @@ func (t *Templates) source(kind notify.Kind, ext string) (name string, own bool)
 	return anyKind + ext, t.rich[anyKind] != builtIn.rich[anyKind]
 }
 
+// format gives words in the form of their kind.
+func (t *Templates) format(kind notify.Kind, ext string, w words) (string, error) {
+	var b strings.Builder
+	b.Grow(usualSize / 2)
+	err := t.write(&b, kind, ext, w)
+	return b.String(), err
+}
+
 // write puts words into the form of their kind.
 func (t *Templates) write(to io.Writer, kind notify.Kind, ext string, w words) error {
 	if ext == ".txt" {

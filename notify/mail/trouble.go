@@ -28,32 +28,22 @@ func (e *tokenError) Unwrap() error { return e.err }
 // wentStale reports whether a connection kept for the next message turned out to be closed, before
 // anything was sent on it.
 func wentStale(err error) bool {
-	var refusal *gomail.SendError
-	if !errors.As(err, &refusal) {
-		return false
-	}
-	unanswered := refusal.ErrorCode() == 0 || refusal.ErrorCode() == 421
-	return refusal.Reason == gomail.ErrConnCheck || refusal.Reason == gomail.ErrSMTPMailFrom && unanswered
-}
-
-// refusedPlainly reports whether the server said no to this message, and both sides know where they are.
-func refusedPlainly(err error) bool {
-	var refusal *gomail.SendError
-	return errors.As(err, &refusal) && refusal.ErrorCode() >= 400 && refusal.ErrorCode() != 421
+	var no *refusal
+	return errors.As(err, &no) && no.step == saysSender && (no.code() == 0 || no.code() == 421)
 }
 
 // classify says what an error of SMTP means for this message and for the others, in words that name no
 // recipient. It returns nil for nil.
 func (s *SMTP) classify(err error) error {
 	var dial *dialError
-	var refusal *gomail.SendError
+	var no *refusal
 	switch {
 	case err == nil:
 		return nil
 	case errors.As(err, &dial):
 		return s.classifyDial(dial.err)
-	case errors.As(err, &refusal):
-		return s.classifyRefusal(refusal)
+	case errors.As(err, &no):
+		return s.classifyRefusal(no)
 	default:
 		return &notify.SendError{Trouble: notify.Unreachable, Problem: s.server() + " broke off", Err: err}
 	}
@@ -113,16 +103,15 @@ func (s *SMTP) signInProblem(reply *textproto.Error) string {
 
 // classifyRefusal reads a reply. What the server says of the sender concerns all messages; what it says
 // of policy (5.7.x) may pass, or be put right by an administrator, and must not hold up the others.
-func (s *SMTP) classifyRefusal(refusal *gomail.SendError) error {
-	code, enhanced := refusal.ErrorCode(), refusal.EnhancedStatusCode()
-	words, _, _ := strings.Cut(refusal.Error(), ", affected ") // go-mail adds the recipient and the Message-ID
+func (s *SMTP) classifyRefusal(no *refusal) error {
+	code, enhanced := no.code(), no.enhanced()
 	trouble := func(t notify.Trouble, problem string) error {
-		return &notify.SendError{Trouble: t, Problem: problem, Err: errors.New(words)}
+		return &notify.SendError{Trouble: t, Problem: problem, Err: no}
 	}
 	switch {
-	case code == 0 && refusal.Reason == gomail.ErrSMTPDataClose:
+	case code == 0 && no.step == waitsForWord:
 		return &notify.SendError{
-			Trouble: notify.Unreachable, Unsure: true, Err: errors.New(words),
+			Trouble: notify.Unreachable, Unsure: true, Err: no,
 			Problem: s.server() + " had the whole message and did not say whether it took it",
 		}
 	case code == 0, code == 421:
@@ -133,9 +122,9 @@ func (s *SMTP) classifyRefusal(refusal *gomail.SendError) error {
 		return trouble(notify.Configuration, s.server()+" wants us to sign in, with a user name and password it accepts")
 	case enhanced == "5.7.60":
 		return trouble(notify.Configuration, s.server()+" does not let this account send as the sender in [mail]")
-	case refusal.Reason == gomail.ErrSMTPMailFrom && code >= 500:
+	case no.step == saysSender && code >= 500:
 		return trouble(notify.Configuration, fmt.Sprintf("%s does not take the sender in [mail] (%d)", s.server(), code))
-	case refusal.Reason == gomail.ErrSMTPMailFrom:
+	case no.step == saysSender:
 		return trouble(notify.Unreachable, fmt.Sprintf("%s takes no mail now (%d)", s.server(), code))
 	case code < 500, strings.HasPrefix(enhanced, "5.7."):
 		return trouble(notify.Temporary, fmt.Sprintf("refused for now (%d)", code))

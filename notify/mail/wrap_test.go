@@ -35,3 +35,15 @@ func FuzzWrap(f *testing.F) {
 		}
 	})
 }
+
+// FuzzLine: what is taken for a line of plain words already is what would be made of it.
+func FuzzLine(f *testing.F) {
+	for _, s := range []string{"", " ", "Dr Zoë", "Sam  Ng", " Sam", "Sam ", "a=?b", "= ?", "one\ntwo", "Sam Ng", "\x7f"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if isPlain(s) && visibly(s) != s {
+			t.Errorf("%q is taken as it is, and not as %q", s, visibly(s))
+		}
+	})
+}
