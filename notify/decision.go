@@ -13,6 +13,7 @@ type decision struct {
 	stamp     string // of the source, read before all else; "" before the first
 	agenda    Agenda
 	at, until time.Time
+	regular   time.Time // when the next of what comes every week or month is due, which is not planned yet; zero for never
 }
 
 // stands reports whether d would be made at now as it was made before: nothing that it comes from has changed, and the
@@ -48,9 +49,7 @@ func (d *decision) after(o Outcome, quiet Hours) {
 func (e *Engine) decide(ctx context.Context, stamp string, now time.Time) (d decision, err error) {
 	d.agenda, err = e.agenda(ctx, now)
 	d.stamp, d.at, d.until = stamp, now, now.Add(planAgain)
-	if regular, any := e.Rules.nextRegular(now); any {
-		d.onlyUntil(regular)
-	}
+	d.regular, _ = e.Rules.nextRegular(now)
 	if e.Tasks != nil { // another day, another thing overdue
 		d.onlyUntil(rota.CivilOf(now, e.Rules.Zone).Date.AddDays(1).At(0).Instant(e.Rules.Zone))
 	}

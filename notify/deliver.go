@@ -26,20 +26,18 @@ const (
 // deliver claims and sends what is due, batch by batch, until nothing is left or there is no use in
 // going on. Decided is made anew where anything has changed meanwhile.
 func (e *Engine) deliver(ctx context.Context, now time.Time, decided *decision, tally *Tally) error {
-	obstacle, err := e.Outbox.Obstacle(ctx)
-	if err != nil || e.held(obstacle, now) {
+	backlog, err := e.Outbox.Backlog(ctx)
+	if err != nil || !backlog.concerns(now) || e.held(backlog.Obstacle, now) {
 		return err
 	}
-	release, alone, err := e.Outbox.Alone(ctx, now)
+	release, err := e.Outbox.BeginSending(ctx, now, backlog.Sending)
 	if err != nil {
 		return err
 	}
-	if alone {
-		defer release()
-	}
+	defer release()
 	defer e.Sender.Idle()
-	d := delivery{Engine: e, decided: decided, now: now, tally: tally, obstacle: obstacle}
-	for ctx.Err() == nil {
+	d := delivery{Engine: e, decided: decided, now: now, tally: tally, obstacle: backlog.Obstacle}
+	for d.more = true; d.more && ctx.Err() == nil; {
 		limit := batch
 		if d.obstacle != nil {
 			limit = 1 // to see whether it still stands
@@ -48,7 +46,7 @@ func (e *Engine) deliver(ctx context.Context, now time.Time, decided *decision, 
 		if err != nil || len(claimed) == 0 {
 			return err
 		}
-		e.tried = true
+		e.tried, d.more = true, len(claimed) == limit
 		if goOn, err := d.batch(ctx, claimed); err != nil || !goOn {
 			return err
 		}
@@ -64,6 +62,7 @@ type delivery struct {
 	tally    *Tally
 	obstacle *Obstacle // what stood in the way before; nil once a message has been taken
 	wants    wants     // of what is claimed
+	more     bool      // something may be due that was not claimed
 }
 
 // look decides again where anything has changed since, and looks up what is wanted of what was claimed.
@@ -117,6 +116,7 @@ func (d *delivery) batch(ctx context.Context, claimed []Reminder) (goOn bool, er
 			}
 		}
 		d.decided.after(outcome, d.Rules.Quiet)
+		d.more = d.more || len(outcome.Then) > 0
 		notes.take(Result{p.Reminder, outcome})
 	}
 	err = notes.close()

@@ -45,8 +45,8 @@
 //
 // A planned reminder whose time has come is due (IsDue); that is seen, and not stored. A message that tells of an event
 // begins as Planned in the transaction of what it tells of, is due at once, and is Superseded where a later one takes
-// it up before it was sent. A process that finds itself alone (Outbox.Alone) need not wait for the leases of one
-// that has died.
+// it up before it was sent. A process that finds itself alone (Outbox.BeginSending) need not wait for the leases of
+// one that has died.
 //
 // # Events and confirmations
 //

@@ -57,33 +57,51 @@ func (e *Engine) Tick(ctx context.Context, now time.Time) (Tally, error) {
 	return tally, nil
 }
 
-// plan brings the outbox into line with what is published. Where the decision of the last pass stands, that is done.
+// plan brings the outbox into line with what is published. Where the decision of the last pass stands, that is done, but
+// for what comes every week or month.
 func (e *Engine) plan(ctx context.Context, now time.Time, tally *Tally) (decision, error) {
 	stamp, err := e.Source.Stamp(ctx)
-	if err != nil || e.kept.stands(stamp, now) {
+	if err != nil {
 		return e.kept, err
+	}
+	if e.kept.stands(stamp, now) {
+		return e.planRegular(ctx, e.kept, now, tally)
 	}
 	decided, err := e.decide(ctx, stamp, now)
 	if err != nil {
 		return decided, err
 	}
-	known, err := e.Outbox.Reminders(ctx, Filter{UsefulAfter: now})
-	if err != nil {
-		return decided, err
+	return decided, e.align(ctx, Due(decided.agenda, e.Rules, now), Filter{UsefulAfter: now}, decided.agenda.Until, now, tally)
+}
+
+// planRegular plans what comes every week or month and has come since d was made.
+func (e *Engine) planRegular(ctx context.Context, d decision, now time.Time, tally *Tally) (decision, error) {
+	if d.regular.IsZero() || now.Before(d.regular) {
+		return d, nil
 	}
-	plan, settled := reconcile(e.due(decided.agenda, now), known, decided.agenda.Until, now)
+	d.regular, _ = e.Rules.nextRegular(now)
+	return d, e.align(ctx, regular(d.agenda, e.Rules, now), Filter{UsefulAfter: now, Kinds: regularKinds}, d.agenda.Until, now, tally)
+}
+
+// align brings the reminders of the outbox that f asks for into line with those that are wanted.
+func (e *Engine) align(ctx context.Context, wanted []Reminder, f Filter, until, now time.Time, tally *Tally) error {
+	known, err := e.Outbox.Reminders(ctx, f)
+	if err != nil {
+		return err
+	}
+	plan, settled := reconcile(e.addressed(wanted), known, until, now)
 	if len(plan) > 0 {
 		if tally.Planned, err = e.Outbox.Plan(ctx, plan); err != nil {
-			return decided, err
+			return err
 		}
 		e.Log.Info("reminders planned", "count", tally.Planned)
 	}
-	return decided, e.record(ctx, append(settled, e.asleep(known, settled, now)...), tally)
+	return e.record(ctx, append(settled, e.asleep(known, settled, now)...), tally)
 }
 
-// due is Due without what goes to a manager where there is none.
-func (e *Engine) due(a Agenda, now time.Time) []Reminder {
-	return slices.DeleteFunc(Due(a, e.Rules, now), func(r Reminder) bool { return r.Leader == "" && e.Manager.Email == "" })
+// addressed leaves out what goes to a manager where there is none.
+func (e *Engine) addressed(wanted []Reminder) []Reminder {
+	return slices.DeleteFunc(wanted, func(r Reminder) bool { return r.Leader == "" && e.Manager.Email == "" })
 }
 
 // asleep puts off what has come due in the quiet hours and can wait. What tells of an event goes out whatever the hour:

@@ -18,17 +18,17 @@ const planAgain = 7 * 24 * time.Hour
 // Whoever runs engines for many PCNs keeps that time and leaves each alone until then.
 func (e *Engine) Next(ctx context.Context, now time.Time) (time.Time, error) {
 	next := now.Add(lookAgain)
-	if first, any, err := e.Outbox.Earliest(ctx); err != nil {
+	backlog, err := e.Outbox.Backlog(ctx)
+	if err != nil {
 		return now, fmt.Errorf("look for the next reminder: %w", err)
-	} else if any && first.Before(next) {
-		next = first
+	}
+	if !backlog.Next.IsZero() && backlog.Next.Before(next) {
+		next = backlog.Next
 	}
 	if regular, any := e.Rules.nextRegular(now); any && regular.Before(next) {
 		next = regular
 	}
-	if o, err := e.Outbox.Obstacle(ctx); err != nil {
-		return now, fmt.Errorf("look for the next reminder: %w", err)
-	} else if e.held(o, now) && next.Before(o.Next) {
+	if o := backlog.Obstacle; e.held(o, now) && next.Before(o.Next) {
 		next = o.Next // nothing is tried before
 	}
 	return next, nil

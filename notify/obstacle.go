@@ -75,6 +75,12 @@ func messages(n int) string {
 	return fmt.Sprintf("%d messages", n)
 }
 
+// concerns reports whether there is anything to do at now: something is due, or was being sent by a process that may have
+// died.
+func (b Backlog) concerns(now time.Time) bool {
+	return b.Sending || !b.Next.IsZero() && !b.Next.After(now)
+}
+
 // held reports whether an obstacle forbids to try anything at now. The first pass of an engine tries all the same: it was
 // started because somebody has mended something, or nobody knows.
 func (e *Engine) held(o *Obstacle, now time.Time) bool {

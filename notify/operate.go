@@ -63,7 +63,7 @@ func (e *Engine) Waiting(ctx context.Context, now time.Time) ([]Reminder, error)
 	if err != nil {
 		return nil, err
 	}
-	plan, drop := reconcile(e.due(agenda, now), known, agenda.Until, now)
+	plan, drop := reconcile(e.addressed(Due(agenda, e.Rules, now)), known, agenda.Until, now)
 	dropped := map[Key]bool{}
 	for _, d := range drop {
 		dropped[d.Key] = true

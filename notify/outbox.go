@@ -96,6 +96,9 @@ type Outbox interface {
 	// It returns how many rows were inserted or planned again.
 	Plan(ctx context.Context, reminders []Reminder) (int, error)
 
+	// Backlog tells what waits to be sent, and what stands in its way.
+	Backlog(ctx context.Context) (Backlog, error)
+
 	// Claim takes the first limit open reminders (Planned, Retrying, or Sending with a lease that has
 	// run out) whose Next is at or before now, ordered by Next, then Key. Each becomes Sending with one
 	// more attempt, Next = now + lease, Changed = now; one that was Sending before also counts one more
@@ -109,26 +112,29 @@ type Outbox interface {
 	// are no longer those of the reminder, because somebody else has claimed it since. That is not an error.
 	Record(ctx context.Context, results []Result) error
 
-	// Alone keeps, until it is released, that this process is the only one that sends. Where it is, it first frees
-	// what was being sent by a process that has died: the lease of every row that is Sending ends at now. Where another
-	// process sends, alone is false and leases are what keeps both from sending the same.
-	Alone(ctx context.Context, now time.Time) (release func(), alone bool, err error)
+	// BeginSending tells other processes, until it is released, that this one sends. Nothing is claimed without it. Where
+	// orphans are looked for, and no other process sends, it first ends at now the lease of every row that is Sending: its
+	// process has died. Where it cannot be known who sends, leases alone keep two from sending the same.
+	BeginSending(ctx context.Context, now time.Time, orphans bool) (release func(), err error)
 
-	// Obstacle gives what stood in the way of all messages at the last try; nil where nothing did.
-	Obstacle(ctx context.Context) (*Obstacle, error)
-	// SetObstacle keeps it, or forgets it where it is nil.
+	// SetObstacle keeps what stands in the way of all messages, or forgets it where it is nil.
 	SetObstacle(ctx context.Context, o *Obstacle) error
-
-	// Earliest gives the earliest Next of the open reminders; false where there are none.
-	Earliest(ctx context.Context) (next time.Time, any bool, err error)
 
 	// Reminders lists what f asks for, ordered by Due, then Key.
 	Reminders(ctx context.Context, f Filter) ([]Reminder, error)
 }
 
+// Backlog is what waits in an outbox at one moment.
+type Backlog struct {
+	Obstacle *Obstacle // what stood in the way of all messages at the last try; nil where nothing did
+	Next     time.Time // the earliest Next of the open reminders; zero where none is open
+	Sending  bool      // some reminder is Sending, by a process that lives or by one that has died
+}
+
 // Filter narrows a list of reminders. A zero field asks nothing.
 type Filter struct {
 	States      []State       // in any of these
+	Kinds       []Kind        // of any of these
 	Leader      rota.LeaderID // to this leader
 	UsefulAfter time.Time     // whose Until is after this
 	Unconfirmed bool          // that ask to be confirmed, and are not

@@ -40,6 +40,9 @@ func (m Monthly) months(c rota.Civil, n int) rota.Civil {
 // String gives "every month on day 1, 08:00".
 func (m Monthly) String() string { return fmt.Sprintf("every month on day %d, %s", m.Day, m.At) }
 
+// regularKinds are those of regular.
+var regularKinds = []Kind{Gaps, Fairness, Digest}
+
 // regular decides on what comes every week or month: the one whose time came last, which is of use until the next. Its
 // key is the ISO week or the month alone, so each has one, whatever becomes of clocks and of the time in config.toml.
 func regular(a Agenda, rules Rules, now time.Time) []Reminder {

@@ -2,5 +2,11 @@
 
 package sqlite
 
-// lockAlone locks nothing where the system has no locks that end with their process: leases do.
-func lockAlone(string) (release func(), locked bool, err error) { return nil, false, nil }
+// sendingLock is nothing where the system has no locks that end with their process: leases do.
+type sendingLock struct{}
+
+func lockSending(string, bool) (l sendingLock, alone bool, err error) { return l, false, nil }
+
+func (sendingLock) share() error { return nil }
+
+func (sendingLock) release() {}

@@ -37,6 +37,7 @@ var migrations = []string{
 	script("0021_stamp.sql"),
 	script("0022_item_parts.sql"),
 	script("0023_papers.sql"),
+	script("0024_sending.sql"),
 }
 
 func script(name string) string {

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"strings"
 	"time"
@@ -48,7 +47,7 @@ func (db *DB) Plan(ctx context.Context, reminders []notify.Reminder) (planned in
 	if len(reminders) == 0 {
 		return 0, nil
 	}
-	err = db.unrecorded(ctx, func(tx *sql.Tx) error {
+	err = db.briefly(ctx, func(ctx context.Context, tx transaction) error {
 		planned, err = plan(ctx, tx, reminders)
 		return err
 	})
@@ -58,21 +57,15 @@ func (db *DB) Plan(ctx context.Context, reminders []notify.Reminder) (planned in
 	return planned, nil
 }
 
+const insertReminder = `INSERT INTO reminder (` + reminderNames + `) VALUES (?, ?, ?, nullif(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	ON CONFLICT (key) DO UPDATE SET state = excluded.state, due = excluded.due, useful_until = excluded.useful_until,
+		reason = excluded.reason, next = excluded.next, changed = excluded.changed, detail = '', confirm_by = excluded.confirm_by
+	WHERE excluded.state = 'planned' AND reminder.state IN ('missed', 'cancelled', 'superseded')`
+
 // plan is Plan within the transaction of what the reminders tell of.
-func plan(ctx context.Context, tx *sql.Tx, reminders []notify.Reminder) (planned int, err error) {
-	if len(reminders) == 0 {
-		return 0, nil
-	}
-	prepared, err := tx.PrepareContext(ctx, `INSERT INTO reminder (`+reminderNames+`) VALUES (?, ?, ?, nullif(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (key) DO UPDATE SET state = excluded.state, due = excluded.due, useful_until = excluded.useful_until,
-			reason = excluded.reason, next = excluded.next, changed = excluded.changed, detail = '', confirm_by = excluded.confirm_by
-		WHERE excluded.state = 'planned' AND reminder.state IN ('missed', 'cancelled', 'superseded')`)
-	if err != nil {
-		return 0, fmt.Errorf("plan reminders: %w", err)
-	}
-	defer prepared.Close()
+func plan(ctx context.Context, tx transaction, reminders []notify.Reminder) (planned int, err error) {
 	for _, m := range reminders {
-		result, err := prepared.ExecContext(ctx, reminderArgs(m)...)
+		result, err := tx.ExecContext(ctx, insertReminder, reminderArgs(m)...)
 		if err != nil {
 			return 0, fmt.Errorf("plan reminder %s: %w", m.Key, err)
 		}
@@ -87,14 +80,10 @@ func plan(ctx context.Context, tx *sql.Tx, reminders []notify.Reminder) (planned
 
 var claimable = `SELECT ` + reminderRead + ` FROM reminder WHERE next <= ? ORDER BY next, key LIMIT ?`
 
-// Claim takes the reminders whose time has come; see notify.Outbox. Where there is none, it does not ask
-// for the write lock.
+// Claim takes the reminders whose time has come; see notify.Outbox.
 func (db *DB) Claim(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]notify.Reminder, error) {
-	if next, any, err := db.Earliest(ctx); err != nil || !any || next.Unix() > now.Unix() || limit < 1 {
-		return nil, err
-	}
 	var due []notify.Reminder
-	err := db.unrecorded(ctx, func(tx *sql.Tx) error {
+	err := db.briefly(ctx, func(ctx context.Context, tx transaction) error {
 		var err error
 		if due, err = list(ctx, Reader{ask: tx}, scanReminder, claimable, now.Unix(), limit); err != nil {
 			return err
@@ -107,7 +96,7 @@ func (db *DB) Claim(ctx context.Context, now time.Time, lease time.Duration, lim
 		return err
 	})
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("claim reminders: %w", err)
 	}
 	return due, nil
 }
@@ -128,7 +117,7 @@ func claimed(m notify.Reminder, now time.Time, lease time.Duration) notify.Remin
 
 // Record stores what became of reminders; see notify.Outbox.
 func (db *DB) Record(ctx context.Context, results []notify.Result) error {
-	return db.unrecorded(ctx, func(tx *sql.Tx) error {
+	return db.briefly(ctx, func(ctx context.Context, tx transaction) error {
 		for _, r := range results {
 			if err := settle(ctx, tx, r.Reminder, r.Outcome); err != nil {
 				return err
@@ -141,7 +130,7 @@ func (db *DB) Record(ctx context.Context, results []notify.Result) error {
 	})
 }
 
-func settle(ctx context.Context, tx *sql.Tx, r notify.Reminder, o notify.Outcome) error {
+func settle(ctx context.Context, tx transaction, r notify.Reminder, o notify.Outcome) error {
 	_, err := tx.ExecContext(ctx, `UPDATE reminder SET state = iif(?9 AND attempts = 1, 'planned', ?1), changed = ?2, next = ?3, detail = ?4,
 			unknown = min(unknown + ?8, attempts - ?9), attempts = attempts - ?9
 		WHERE key = ?5 AND state <> 'sent' AND (?1 = 'sent' OR (state = ?6 AND attempts = ?7))`,
@@ -152,20 +141,25 @@ func settle(ctx context.Context, tx *sql.Tx, r notify.Reminder, o notify.Outcome
 	return nil
 }
 
-// Earliest gives the earliest Next of the open reminders; see notify.Outbox.
-func (r Reader) Earliest(ctx context.Context) (next time.Time, any bool, err error) {
-	scan := func(r row) (t time.Time, err error) { return t, r.Scan(instant{&t}) }
-	return first(ctx, r, scan, `SELECT next FROM reminder WHERE next IS NOT NULL ORDER BY next LIMIT 1`)
-}
-
 // Reminders lists what f asks for, in order of due time, then of key.
 func (r Reader) Reminders(ctx context.Context, f notify.Filter) ([]notify.Reminder, error) {
 	limit := f.Limit
 	if limit == 0 {
 		limit = -1 // no limit, to SQLite
 	}
-	return list(ctx, r, scanReminder, `SELECT `+reminderRead+` FROM reminder
-		WHERE (?1 = '[]' OR state IN (SELECT value FROM json_each(?1))) AND (?2 = '' OR leader = ?2) AND useful_until > ?3
-			AND (NOT ?5 OR (confirm_by IS NOT NULL AND confirmed IS NULL))
-		ORDER BY due, key LIMIT ?4`, jsonText(f.States), f.Leader, after(f.UsefulAfter, always), limit, f.Unconfirmed)
+	query := `SELECT ` + reminderRead + ` FROM reminder WHERE useful_until > ?1`
+	if f.Unconfirmed {
+		query += ` AND confirm_by IS NOT NULL AND confirmed IS NULL` // as the index has it
+	}
+	if len(f.States) > 0 {
+		query += ` AND state IN (SELECT value FROM json_each(?2))`
+	}
+	if len(f.Kinds) > 0 {
+		query += ` AND kind IN (SELECT value FROM json_each(?3))`
+	}
+	if f.Leader != "" {
+		query += ` AND leader = ?4`
+	}
+	return list(inOneGo(ctx), r, scanReminder, query+` ORDER BY due, key LIMIT ?5`,
+		after(f.UsefulAfter, always), jsonText(f.States), jsonText(f.Kinds), f.Leader, limit)
 }

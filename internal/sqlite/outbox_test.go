@@ -218,6 +218,34 @@ func TestNoReminderIsClaimedTwice(t *testing.T) {
 	}
 }
 
+// What a process was sending when it died is free for the next, and what one is sending that lives is not, whoever else
+// began or ended meanwhile.
+func TestOnlyWhatADeadProcessWasSendingIsFreed(t *testing.T) {
+	db := staffed(t)
+	get(db.Plan(t.Context(), []notify.Reminder{reminder("a", "2027-01-04 17:00"), reminder("b", "2027-01-04 17:00")}))
+	due := at("2027-01-04 17:00")
+	claim := func() int { return len(get(db.Claim(t.Context(), due, time.Hour, 1))) }
+
+	first := get(db.BeginSending(t.Context(), due, false))
+	claim()
+	second := get(db.BeginSending(t.Context(), due, true)) // beside the first
+	claim()
+	first()
+	third := get(db.BeginSending(t.Context(), due, true)) // beside the second
+	if n := claim(); n != 0 {
+		t.Error("what is being sent was claimed by another")
+	}
+	second()
+	third()
+	last := get(db.BeginSending(t.Context(), due, true))
+	defer last()
+	if n := claim() + claim(); n != 2 {
+		t.Errorf("%d of what nobody is sending any more were claimed, want 2", n)
+	}
+	beside := get(db.BeginSending(t.Context(), due, true)) // waits for nobody
+	beside()
+}
+
 func TestALeaderWithRemindersStays(t *testing.T) {
 	db := staffed(t)
 	get(db.Plan(t.Context(), []notify.Reminder{reminder("a", "2027-01-04 17:00")}))

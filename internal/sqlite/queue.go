@@ -2,7 +2,7 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -11,7 +11,7 @@ import (
 
 // Stamp is another text whenever anything has changed that decides on reminders; see notify.Source.
 func (r Reader) Stamp(ctx context.Context) (string, error) {
-	stamp, _, err := first(ctx, r, scanString, `SELECT (SELECT revision FROM pcn)
+	stamp, _, err := first(inOneGo(ctx), r, scanString, `SELECT (SELECT revision FROM pcn)
 		|| '/' || (SELECT coalesce(max(seq), 0) FROM audit)
 		|| '/' || (SELECT count(*) || '-' || coalesce(sum(state = 'sent'), 0) FROM reminder WHERE confirm_by IS NOT NULL AND confirmed IS NULL)
 		|| '/' || (SELECT count(*) || '-' || coalesce(max(changed), 0) FROM reminder
@@ -21,21 +21,26 @@ func (r Reader) Stamp(ctx context.Context) (string, error) {
 	return stamp, err
 }
 
-// Obstacle gives what stood in the way of all messages at the last try; see notify.Outbox.
-func (r Reader) Obstacle(ctx context.Context) (*notify.Obstacle, error) {
-	scan := func(r row) (o notify.Obstacle, err error) {
-		return o, r.Scan(column[notify.Trouble]{&o.Trouble, notify.ParseTrouble}, &o.Problem, instant{&o.Since}, &o.Tries, instant{&o.Next})
+// Backlog tells what waits to be sent, and what stands in its way; see notify.Outbox.
+func (r Reader) Backlog(ctx context.Context) (b notify.Backlog, err error) {
+	var o notify.Obstacle
+	scan := func(r row) (stands bool, err error) {
+		return stands, r.Scan(instant{&b.Next}, &b.Sending, &stands, column[notify.Trouble]{&o.Trouble, notify.ParseTrouble}, &o.Problem,
+			instant{&o.Since}, &o.Tries, instant{&o.Next})
 	}
-	o, found, err := first(ctx, r, scan, `SELECT trouble, problem, since, tries, next FROM obstacle`)
-	if err != nil || !found {
-		return nil, err
+	stands, _, err := first(inOneGo(ctx), r, scan, `SELECT (SELECT next FROM reminder WHERE next IS NOT NULL ORDER BY next LIMIT 1),
+			EXISTS (SELECT 1 FROM reminder WHERE state = 'sending'),
+			one IS NOT NULL, trouble, coalesce(problem, ''), since, coalesce(tries, 0), next
+		FROM (SELECT 1) LEFT JOIN obstacle`)
+	if stands {
+		b.Obstacle = &o
 	}
-	return &o, nil
+	return b, err
 }
 
 // SetObstacle keeps what stands in the way, or forgets it; see notify.Outbox.
 func (db *DB) SetObstacle(ctx context.Context, o *notify.Obstacle) error {
-	return db.unrecorded(ctx, func(tx *sql.Tx) error {
+	return db.briefly(ctx, func(ctx context.Context, tx transaction) error {
 		_, err := tx.ExecContext(ctx, `DELETE FROM obstacle`)
 		if err == nil && o == nil { // what was put off for it need not wait any longer
 			_, err = tx.ExecContext(ctx, `UPDATE reminder SET next = due, detail = '' WHERE state IN ('planned', 'retrying') AND detail LIKE 'not tried: %'`)
@@ -54,9 +59,11 @@ func (db *DB) SetObstacle(ctx context.Context, o *notify.Obstacle) error {
 // Queue tells how it goes with sending, for notify.Queue.Stuck to judge.
 func (r Reader) Queue(ctx context.Context, now time.Time) (q notify.Queue, err error) {
 	err = r.View(ctx, func(r Reader) error {
-		if q.Obstacle, err = r.Obstacle(ctx); err != nil {
+		backlog, err := r.Backlog(ctx)
+		if err != nil {
 			return err
 		}
+		q.Obstacle = backlog.Obstacle
 		scan := func(r row) (n int, err error) { return n, r.Scan(&n, instant{&q.Oldest}) }
 		q.Due, _, err = first(ctx, r, scan, `SELECT count(*), min(next) FROM reminder WHERE next <= ?`, now.Unix())
 		return err
@@ -64,22 +71,20 @@ func (r Reader) Queue(ctx context.Context, now time.Time) (q notify.Queue, err e
 	return q, err
 }
 
-// Alone keeps that this process is the only one that sends; see notify.Outbox.
-func (db *DB) Alone(ctx context.Context, now time.Time) (release func(), alone bool, err error) {
-	release, alone, err = lockAlone(db.path + "-sending")
+// BeginSending tells other processes that this one sends; see notify.Outbox. Whoever sends has a share of a lock, and
+// whoever looks for orphans has it alone for that long.
+func (db *DB) BeginSending(ctx context.Context, now time.Time, orphans bool) (release func(), err error) {
+	lock, alone, err := lockSending(db.path+"-sending", orphans)
 	if err != nil || !alone {
-		return nil, false, err
+		return lock.release, err
 	}
-	orphans, _, err := first(ctx, db.Reader, scanInt, `SELECT count(*) FROM reminder WHERE state = 'sending' AND next > ?`, now.Unix())
-	if err == nil && orphans > 0 {
-		err = db.unrecorded(ctx, func(tx *sql.Tx) error {
-			_, err := tx.ExecContext(ctx, `UPDATE reminder SET next = ? WHERE state = 'sending' AND next > ?1`, now.Unix())
-			return err
-		})
+	err = db.briefly(ctx, func(ctx context.Context, tx transaction) error {
+		_, err := tx.ExecContext(ctx, `UPDATE reminder SET next = ?1 WHERE state = 'sending' AND next > ?1`, now.Unix())
+		return err
+	})
+	if err = errors.Join(err, lock.share()); err != nil {
+		lock.release()
+		return nil, err
 	}
-	if err != nil {
-		release()
-		return nil, false, err
-	}
-	return release, true, nil
+	return lock.release, nil
 }

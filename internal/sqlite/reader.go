@@ -23,12 +23,7 @@ func (r Reader) View(ctx context.Context, f func(Reader) error) error {
 	if r.pool == nil {
 		return f(r)
 	}
-	tx, err := r.pool.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return explain(fmt.Errorf("read database: %w", err))
-	}
-	defer tx.Rollback()
-	return f(Reader{ask: tx})
+	return within(ctx, r.pool, `BEGIN`, func(_ context.Context, conn *sql.Conn) error { return f(Reader{ask: conn}) })
 }
 
 // PCNID gives the identity made at Create: 32 hexadecimal digits, part of every calendar UID.
@@ -49,6 +44,10 @@ type row interface{ Scan(into ...any) error }
 
 func scanString(r row) (s string, err error) { return s, r.Scan(&s) }
 func scanInt(r row) (n int64, err error)     { return n, r.Scan(&n) }
+
+// inOneGo is for a question that every pass of the reminders asks and an index answers: a context that nothing cuts
+// short. To be able to interrupt SQLite takes goroutines, which cost more than the answer.
+func inOneGo(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
 
 // list asks a question that has any number of rows as its answer.
 func list[T any](ctx context.Context, r Reader, scan func(row) (T, error), query string, args ...any) ([]T, error) {

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 )
@@ -26,6 +27,48 @@ func (db *DB) unrecorded(ctx context.Context, f func(tx *sql.Tx) error) error {
 	if err := tx.Commit(); err != nil {
 		return explain(fmt.Errorf("write database: %w", err))
 	}
+	return nil
+}
+
+// transaction is what a statement is run in.
+type transaction interface {
+	asker
+	ExecContext(ctx context.Context, statement string, args ...any) (sql.Result, error)
+}
+
+// briefly is unrecorded for what every pass of the reminders writes.
+func (db *DB) briefly(ctx context.Context, f func(ctx context.Context, tx transaction) error) error {
+	return within(ctx, db.write, `BEGIN IMMEDIATE`, func(ctx context.Context, conn *sql.Conn) error { return f(ctx, conn) })
+}
+
+// within runs f in one transaction of its own, with a context that nothing cuts short. A *sql.Tx has to be ready for that
+// at any time, which takes goroutines for it and for each of its statements that cost more than most statements do.
+func within(ctx context.Context, pool *sql.DB, begin string, f func(ctx context.Context, conn *sql.Conn) error) error {
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return explain(fmt.Errorf("open a connection: %w", err))
+	}
+	defer conn.Close()
+	ctx = context.WithoutCancel(ctx)
+	if _, err := conn.ExecContext(ctx, begin); err != nil {
+		return explain(fmt.Errorf("begin a transaction: %w", err))
+	}
+	ended := false
+	defer func() {
+		if ended {
+			return
+		}
+		if _, err := conn.ExecContext(ctx, `ROLLBACK`); err != nil {
+			conn.Raw(func(any) error { return driver.ErrBadConn }) // it may be in the transaction still: nobody gets it any more
+		}
+	}()
+	if err := f(ctx, conn); err != nil {
+		return explain(err)
+	}
+	if _, err := conn.ExecContext(ctx, `COMMIT`); err != nil {
+		return explain(fmt.Errorf("end a transaction: %w", err))
+	}
+	ended = true
 	return nil
 }
 
@@ -61,14 +104,10 @@ func changeEach[T any](ctx context.Context, db *DB, statement string, items []T,
 	return db.change(ctx, func(tx *sql.Tx) error { return execEach(ctx, tx, statement, items, args) })
 }
 
-func execEach[T any](ctx context.Context, tx *sql.Tx, statement string, items []T, args func(T) []any) error {
-	prepared, err := tx.PrepareContext(ctx, statement)
-	if err != nil {
-		return fmt.Errorf("write database: %w", err)
-	}
-	defer prepared.Close()
+// execEach runs a statement for each item. The connection keeps it compiled, for the next time too.
+func execEach[T any](ctx context.Context, tx transaction, statement string, items []T, args func(T) []any) error {
 	for _, item := range items {
-		if _, err := prepared.ExecContext(ctx, args(item)...); err != nil {
+		if _, err := tx.ExecContext(ctx, statement, args(item)...); err != nil {
 			return fmt.Errorf("write database: %w", err)
 		}
 	}
