@@ -63,7 +63,8 @@ func (p meetingPlanner) settle(ctx context.Context) (s settlement, err error) {
 	}
 	problem.Now, problem.AllowGaps, problem.Seed = p.now, true, 1
 	problem.Leaders = slices.DeleteFunc(problem.Leaders, func(l rota.Leader) bool { return l.ID == p.gone })
-	problem.Sittings = rota.SittingsOf(s.meetings, seats)
+	past := slices.DeleteFunc(problem.Sittings, func(s rota.Sitting) bool { return !s.Start.Date.Before(problem.From) })
+	problem.Sittings = append(past, rota.SittingsOf(s.meetings, seats)...)
 	problem.Pins = slices.DeleteFunc(problem.Pins, func(pin rota.Pin) bool { return pin.Says != "" && !pin.Forbid })
 	problem.Pins = problem.HoldingPins()
 	s.names = byID(problem.Leaders)
@@ -261,7 +262,8 @@ func changedDays(problem rota.Problem, held []rota.Duty) (from, until rota.Date)
 func (p *pcn) completeMeetings(ctx context.Context, problem *rota.Problem) error {
 	return p.db.View(ctx, func(r sqlite.Reader) error {
 		zone := p.config.Zone
-		meetings, err := r.Occurrences(ctx, problem.From.AddDays(-1).At(0).Instant(zone), problem.Until.AddDays(1).At(0).Instant(zone))
+		from, until := problem.From.AddDays(-366).At(0).Instant(zone), problem.Until.AddDays(366).At(0).Instant(zone)
+		meetings, err := r.Occurrences(ctx, from, until)
 		if err != nil {
 			return err
 		}
@@ -269,7 +271,7 @@ func (p *pcn) completeMeetings(ctx context.Context, problem *rota.Problem) error
 		if err != nil {
 			return err
 		}
-		all, err := r.InForce(ctx, problem.From.AddDays(-366).At(0).Instant(zone), problem.Until.AddDays(366).At(0).Instant(zone))
+		all, err := r.InForce(ctx, from, until)
 		if err != nil {
 			return err
 		}

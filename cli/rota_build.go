@@ -200,6 +200,9 @@ func (p *pcn) checked(ctx context.Context, problem rota.Problem, step func(done,
 	if err != nil {
 		return draft, err
 	}
+	if uneven := rotatest.CheckTurns(problem, draft); len(uneven) > 0 {
+		draft.Notes = append(draft.Notes, fmt.Sprintf("Deputising could go round more evenly: %s.", uneven[0].Detail))
+	}
 	return draft, recheck(problem, draft)
 }
 

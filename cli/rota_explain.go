@@ -110,11 +110,25 @@ func (p *pcn) inForce(ctx context.Context, v rota.Version) (rota.Problem, rota.D
 type explanationView struct {
 	Version int               `json:"version"` // 0 for a draft
 	Duty    dutyView          `json:"duty"`
-	Excess  rota.Points       `json:"excess"` // with which the holder ends
-	Gap     *conflictView     `json:"gap"`    // why nobody holds it; null where somebody does, and where it is not proved
-	Breach  string            `json:"breach"` // what would keep the holder from it today; "" where nothing does
+	Excess  rota.Points       `json:"excess"`    // with which the holder ends
+	Gap     *conflictView     `json:"gap"`       // why nobody holds it; null where somebody does, and where it is not proved
+	Stood   *stoodView        `json:"deputises"` // of the holder, where the duty is deputising; null else
+	Breach  string            `json:"breach"`    // what would keep the holder from it today; "" where nothing does
 	Others  []alternativeView `json:"others"`
 	Festive []turnView        `json:"festive"` // the festive periods it falls into
+}
+
+// stoodView says how often somebody deputises, and what would be fair.
+type stoodView struct {
+	Times int         `json:"times"`
+	Fair  rota.Points `json:"fair"`
+}
+
+func viewStood(s *rota.Stood) *stoodView {
+	if s == nil {
+		return nil
+	}
+	return &stoodView{s.Times, s.Part}
 }
 
 type alternativeView struct {
@@ -134,7 +148,7 @@ type handoverView struct {
 
 func (p *pcn) viewExplanation(v rota.Version, e rota.Explanation, names map[rota.LeaderID]rota.Leader) explanationView {
 	return explanationView{
-		Version: v.Number, Duty: p.viewDuty(e.Duty, names), Excess: e.Excess, Breach: e.Breach, Gap: viewGap(e.Gap),
+		Version: v.Number, Duty: p.viewDuty(e.Duty, names), Excess: e.Excess, Stood: viewStood(e.Stood), Breach: e.Breach, Gap: viewGap(e.Gap),
 		Others: each(e.Others, func(a rota.Alternative) alternativeView {
 			view := alternativeView{LeaderID: a.Leader, Leader: nameOf(names, a.Leader), Barred: a.Barred, Why: a.Why}
 			if !a.Barred && e.Duty.Holder != "" {
@@ -163,7 +177,11 @@ func (p *pcn) showExplanation(v rota.Version, e rota.Explanation, names map[rota
 			p.tellConflict(p.stdout, *e.Gap)
 		}
 	} else {
-		p.say(fmt.Sprintf("%s holds it, and ends %s their share. %s", holder, besides(e.Excess), inShort(e)))
+		says := fmt.Sprintf("%s holds it, and ends %s their share. %s", holder, besides(e.Excess), inShort(e))
+		if e.Stood != nil {
+			says += fmt.Sprintf(" In the year before and as far as is planned, %s %s.", holder, e.Stood)
+		}
+		p.say(says)
 	}
 	if e.Breach != "" {
 		p.say(fmt.Sprintf("By what is known today %s could not take it: %s.", holder, e.Breach))
@@ -197,6 +215,8 @@ func inShort(e rota.Explanation) string {
 		return "There is nobody else."
 	case able == 0:
 		return "The rules bar everybody else."
+	case e.Stood != nil:
+		return fmt.Sprintf("%s could hold it%s. Deputising goes round by times, not by points.", who, rest)
 	case e.Others[0].Worse.String() == "0" || e.Others[0].Worse < 0:
 		return fmt.Sprintf("%s could hold it%s.", who, rest)
 	default:

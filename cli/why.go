@@ -72,5 +72,9 @@ func (p *pcn) versionByID(ctx context.Context, name rota.RotaName, id int64) (ro
 
 // whyInWords speaks to the holder.
 func whyInWords(e rota.Explanation) string {
-	return fmt.Sprintf("With this rota you end %s your fair share. %s", besides(e.Excess), strings.Replace(inShort(e), "could hold it", "could have held it", 1))
+	why := fmt.Sprintf("With this rota you end %s your fair share. %s", besides(e.Excess), strings.Replace(inShort(e), "could hold it", "could have held it", 1))
+	if e.Stood != nil {
+		why += fmt.Sprintf(" You deputise %s, where %s would be fair.", count(e.Stood.Times, "time", "times"), e.Stood.Part)
+	}
+	return why
 }

@@ -45,6 +45,14 @@ func Build(ctx context.Context, p Problem, progress func(done, of int)) (Draft, 
 	if progress == nil {
 		progress = func(int, int) {}
 	}
+	if p.Policy.Meetings != nil {
+		return inTurn(ctx, p, progress)
+	}
+	return build(ctx, p, progress)
+}
+
+// build is Build as far as points go.
+func build(ctx context.Context, p Problem, progress func(done, of int)) (Draft, error) {
 	plan := newPlanner(p)
 	solution, gaps, err := plan.cover(ctx, progress)
 	switch {

@@ -290,6 +290,26 @@ func (p *planner) limits(all []Duty, a *assign.Problem) {
 			a.Slots[s].Counts = append(a.Slots[s].Counts, amounts(marks[s]))
 		}
 	}
+	p.limitDeputies(all, a)
+}
+
+// limitDeputies has nobody deputise more often than they may.
+func (p *planner) limitDeputies(all []Duty, a *assign.Problem) {
+	if p.deputises == nil {
+		return
+	}
+	limit := assign.Limit{Window: 1, Buckets: 1}
+	for _, l := range p.Leaders {
+		limit.MaxOf = append(limit.MaxOf, p.deputises[l.ID])
+	}
+	a.Limits = append(a.Limits, limit)
+	for s, d := range all {
+		var marks, counts []int
+		if s < len(p.duties) && d.Tier == Deputy {
+			marks, counts = []int{0}, []int{1}
+		}
+		a.Slots[s].Marks, a.Slots[s].Counts = append(a.Slots[s].Marks, marks), append(a.Slots[s].Counts, counts)
+	}
 }
 
 func earlier(a, b Date) Date {

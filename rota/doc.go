@@ -49,7 +49,7 @@
 //     no years to catch up with. It stands after fairness because duties of one festive period weigh
 //     as much as those of another: turns are taken by exchanging them, which costs nothing.
 //  3. Taste, as one sum: wishes by their weight, weekly non-working days, prices of soft rules, and duties of
-//     one leader that crowd in a week, or represent the PCN at two meetings of a series in a row.
+//     one leader that crowd in a week, or are the same part at two meetings of a series in a row.
 //  4. Where a rota is in force for that time, as many duties as can be stay with who holds them.
 //
 // Policy.Tolerance, 0 unless the manager says otherwise, lets 2 and 3 cost fairness. Build takes the fairest
@@ -92,11 +92,12 @@
 // Who represents the PCN at a meeting, and who deputises, are two duties of the rota Meetings. They weigh points of their own
 // category, are shared out, built, explained and certified like any duty, and count in the same ledger: whoever is ahead on
 // call is asked less often. Series that go by terms pin whoever was elected for the term (TermPins), so that continuity
-// comes before spacing. Nobody builds this rota by hand. Problem.Settle holds what is published against the
+// comes before spacing. Deputising goes round by times, of all that is published of a year before and of what is planned, because points would let
+// one person stand by always; points are made even beside that. Nobody builds this rota by hand. Problem.Settle holds what is published against the
 // meetings as they have become: what can stay stays, where a representative cannot come the deputy steps in, and only
 // what is left is planned anew.
 //
 // A responsibility has no time at which somebody must be somewhere, so ShareOut deals its items one by one in order of the day
-// they are due, each to whoever is furthest below their share. Its points count in the ledger too, and a rota that is
+// they are due, each to whoever is furthest below their share; their deputies go round by times as well. Its points count in the ledger too, and a rota that is
 // built afterwards makes up for them.
 package rota

@@ -13,6 +13,7 @@ type Explanation struct {
 	Duty   Duty
 	Excess Points        // with which its holder ends: carried in, plus held, minus the fair share
 	Breach string        // what would keep the holder from it today, in words; "" where nothing does
+	Stood  *Stood        // how often its holder deputises at meetings; nil for what is no deputising
 	Gap    *Conflict     // why nobody holds it, as far as it is proved; nil where somebody does
 	Others []Alternative // everybody else: first who could hold it, the least unfair first; then by ID
 }
@@ -45,6 +46,9 @@ func ExplainEach(p Problem, d Draft, ids []DutyID) ([]Explanation, error) {
 	plan := planAsHeld(p, d)
 	of := handover{planner: plan, all: slices.Concat(plan.duties, plan.held), excess: map[LeaderID]Load{}}
 	of.spacing = spacingOf(of.all)
+	if p.Policy.Meetings != nil {
+		of.turns = plan.weigh(plan.duties)
+	}
 	for _, s := range plan.standings(plan.duties) {
 		of.excess[s.Leader] = s.After()
 	}
@@ -71,6 +75,10 @@ func (h handover) explain(p Problem) Explanation {
 		h.holder = h.Leaders[i]
 		e.Breach = h.obstacle(h.holder, h.duty, h.all)
 	}
+	if h.goesRound() {
+		stood := h.turns.stood[h.duty.Holder]
+		e.Stood = &stood
+	}
 	e.Others = h.toAll()
 	return e
 }
@@ -87,7 +95,12 @@ func (h handover) toAll() []Alternative {
 			able = append(able, a)
 		}
 	}
-	slices.SortStableFunc(able, func(a, b Alternative) int { return cmp.Compare(a.Worse, b.Worse) })
+	slices.SortStableFunc(able, func(a, b Alternative) int {
+		if h.goesRound() {
+			return cmp.Compare(h.turns.stood[a.Leader].over(), h.turns.stood[b.Leader].over())
+		}
+		return cmp.Compare(a.Worse, b.Worse)
+	})
 	return append(able, barred...)
 }
 
@@ -127,6 +140,12 @@ type handover struct {
 	all     []Duty
 	spacing spacing // of all
 	excess  map[LeaderID]Load
+	turns   *standing // of the rota of meetings
+}
+
+// goesRound reports whether the duty is deputising, which goes by times and not by points.
+func (h handover) goesRound() bool {
+	return h.turns != nil && h.duty.Tier == Deputy && h.duty.Holder != ""
 }
 
 // to looks at the duty in the hands of l.
@@ -142,7 +161,9 @@ func (h handover) to(l Leader) Alternative {
 		return a
 	}
 	a.Worse = worse(now, held, h.duty.Load, Load.Total)
-	a.Why = h.fairness(l, now, held)
+	if a.Why = h.fairness(l, now, held); h.goesRound() {
+		a.Why = h.turns.handed(h.duty, l)
+	}
 	return a
 }
 

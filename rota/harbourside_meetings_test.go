@@ -54,7 +54,7 @@ func harboursideBuild(t *testing.T, p rota.Problem, ledger map[rota.LeaderID]rot
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, breach := range rotatest.Hard(slices.Concat(rotatest.Check(p, draft), rotatest.Certify(p, draft))) {
+	for _, breach := range rotatest.Hard(slices.Concat(rotatest.Check(p, draft), rotatest.Certify(p, draft), rotatest.CheckTurns(p, draft))) {
 		t.Errorf("%s: %v", p.Policy.Name, breach)
 	}
 	t.Logf("%s: %s", p.Policy.Name, draft.Certificate[0].Verdict(draft.Standings))

@@ -29,6 +29,8 @@ type Problem struct {
 	// UntilStopped searches until the context ends, whatever Effort says, and takes the best rota found by
 	// then. It gives up that the same seed gives the same rota.
 	UntilStopped bool
+
+	deputises map[LeaderID]int // how often somebody may deputise at meetings, at most; nil for no bounds, see inTurn
 }
 
 // Draft is a rota that nobody but the manager has seen.

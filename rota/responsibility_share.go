@@ -11,6 +11,9 @@ import (
 // fair part of all there is to hold gets the next. Over is the ledger as it stands without items: excess
 // in points, of all rotas. Of equals, the one whose last is longest ago, then the first by ID.
 //
+// Deputising goes round too, by times: of those who could hold the item and do not own it, whoever deputises least for
+// their share of a post, of all items so far; of equals whoever would be next. A deputy who is named for all times stays.
+//
 // Those away on the day, or not in post then, are passed over. What was given before stays with who
 // has it, as long as they can; what was settled by hand, done or due before today stays in any case. Items of each for
 // themselves count for nothing: everybody has the same.
@@ -18,7 +21,7 @@ import (
 // Known are the parts of before: of what is done, or was due before today, they stay as they are, whatever people's
 // posts have become since. The parts of all items come back with them, in their order.
 func ShareOut(items []Item, known []ItemPart, responsibilities []Obligation, leaders []Leader, absences []Absence, over map[LeaderID]Load, today Date) ([]Item, []ItemPart) {
-	s := sharing{leaders: slices.Clone(leaders), absences: absences, excess: map[LeaderID]Points{}, last: map[LeaderID]Date{}}
+	s := sharing{leaders: slices.Clone(leaders), absences: absences, excess: map[LeaderID]Points{}, last: map[LeaderID]Date{}, stood: map[LeaderID]Points{}}
 	slices.SortFunc(s.leaders, func(a, b Leader) int { return cmp.Compare(a.ID, b.ID) })
 	for id, load := range over {
 		s.excess[id] = load.Total()
@@ -49,6 +52,7 @@ func ShareOut(items []Item, known []ItemPart, responsibilities []Obligation, lea
 			of = s.divide(*i, r)
 		}
 		s.count(*i, of)
+		s.countDeputy(*i, r)
 		parts = append(parts, of...)
 	}
 	return items, parts
@@ -67,9 +71,10 @@ type sharing struct {
 	absences []Absence
 	excess   map[LeaderID]Points
 	last     map[LeaderID]Date
+	stood    map[LeaderID]Points // how much more often than their part somebody deputises
 }
 
-// choose names the owner of i, and as deputy whoever would be next.
+// choose names the owner of i, and the deputy.
 func (s sharing) choose(i *Item, r Obligation) {
 	var able []LeaderID
 	for _, l := range s.leaders {
@@ -80,7 +85,7 @@ func (s sharing) choose(i *Item, r Obligation) {
 	slices.SortStableFunc(able, func(a, b LeaderID) int {
 		return cmp.Or(cmp.Compare(toTheHair(s.excess[a]), toTheHair(s.excess[b])), s.last[a].Compare(s.last[b]), cmp.Compare(a, b))
 	})
-	was := i.Owner
+	was, stoodBy := i.Owner, i.Deputy
 	i.Owner, i.Deputy = "", r.Deputy
 	switch {
 	case slices.Contains(able, was):
@@ -88,9 +93,32 @@ func (s sharing) choose(i *Item, r Obligation) {
 	case len(able) > 0:
 		i.Owner = able[0]
 	}
-	if at := slices.IndexFunc(able, func(l LeaderID) bool { return l != i.Owner }); i.Deputy == "" && at >= 0 {
-		i.Deputy = able[at]
+	others := slices.DeleteFunc(able, func(l LeaderID) bool { return l == i.Owner })
+	switch {
+	case i.Deputy != "" || len(others) == 0:
+	case slices.Contains(others, stoodBy):
+		i.Deputy = stoodBy
+	default:
+		i.Deputy = slices.MinFunc(others, func(a, b LeaderID) int { return cmp.Compare(toTheHair(s.stood[a]), toTheHair(s.stood[b])) })
 	}
+}
+
+// countDeputy counts one time that somebody deputises whose turn it was, and shares it out among those who might have.
+func (s sharing) countDeputy(i Item, r Obligation) {
+	if r.Holding != GoesRound || r.Deputy != "" || i.Deputy == "" {
+		return
+	}
+	var pool []LeaderID
+	var weights []int64
+	for _, l := range s.leaders {
+		if l.ID != i.Owner && r.Admits(l) && l.InPost(i.Due, i.Due) && !s.protected(l.ID, i.Due) {
+			pool, weights = append(pool, l.ID), append(weights, int64(l.Share))
+		}
+	}
+	for k, part := range apportion(int64(Point), weights, make([]int64, len(pool))) {
+		s.stood[pool[k]] -= Points(part)
+	}
+	s.stood[i.Deputy] += Point
 }
 
 // divide shares the points of i out among those whose business it is; nil where nobody holds it.

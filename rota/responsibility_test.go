@@ -57,6 +57,30 @@ func TestResponsibilitiesGoRoundByShareOfAPost(t *testing.T) {
 	}
 }
 
+// Whoever deputises is not whoever is next all the time: it goes round by times, whatever the points are.
+func TestDeputiesOfResponsibilitiesGoRound(t *testing.T) {
+	four := []rota.Leader{{ID: "A", Share: 1000}, {ID: "B", Share: 1000}, {ID: "C", Share: 1000}, {ID: "D", Share: 500}}
+	over := map[rota.LeaderID]rota.Load{"A": {rota.Weekend: -100 * rota.Point}, "B": {rota.Weekend: -50 * rota.Point}}
+	away := []rota.Absence{{Leader: "C", Kind: rota.Annual, First: date(t, "2027-01-01"), Last: date(t, "2027-02-14")}}
+	got, parts := rota.ShareOut(weekly(t, 28), nil, goesRound, four, away, over, date(t, "2027-01-01"))
+	n := map[rota.LeaderID]int{}
+	for k, i := range got {
+		if i.Owner != "A" || i.Deputy == "A" || k < 6 && i.Deputy == "C" {
+			t.Fatalf("%s has %s and as deputy %q", i.ID, i.Owner, i.Deputy)
+		}
+		n[i.Deputy]++
+	}
+	if got := fmt.Sprintf("B %d, C %d, D %d", n["B"], n["C"], n["D"]); got != "B 11, C 11, D 6" {
+		t.Errorf("A owns all of 28; deputies: %s", got)
+	}
+	again, _ := rota.ShareOut(got, parts, goesRound, four, away, over, date(t, "2027-01-01"))
+	for k := range got {
+		if again[k].Deputy != got[k].Deputy {
+			t.Errorf("shared out again, %s has %s as deputy, and before %s", got[k].ID, again[k].Deputy, got[k].Deputy)
+		}
+	}
+}
+
 // A joiner owes nothing for what was before; nobody pays back protected leave; whoever is over in the ledger waits.
 func TestTheLedgerSaysWhoIsNext(t *testing.T) {
 	three := []rota.Leader{{ID: "A", Share: 1000}, {ID: "B", Share: 1000}, {ID: "C", Share: 1000}}

@@ -64,7 +64,7 @@ func (p Problem) TermPins(seats map[SeriesID]Seat, inForce []Duty) []Pin {
 	var order []term
 	terms := map[term][]Sitting{}
 	for _, s := range p.Sittings {
-		if seat := seats[s.Series.ID]; seat.Term > 0 && s.Series.Who.Mode == AnyGoes {
+		if seat := seats[s.Series.ID]; seat.Term > 0 && s.Series.Who.Mode == AnyGoes && p.spans(s) {
 			t := term{s.Series.ID, seat.term(s.Series.First, s.Start.Date)}
 			if terms[t] == nil {
 				order = append(order, t)

@@ -120,7 +120,7 @@ func (p Problem) Wanted() []Duty {
 		held[d.ID] = true
 	}
 	for _, s := range p.Sittings {
-		if s.Start.Date.Before(p.From) || !s.Start.Date.Before(p.Until) {
+		if !p.spans(s) {
 			continue
 		}
 		duties = append(duties, slices.DeleteFunc(s.duties(p.Policy), func(d Duty) bool { return held[d.ID] })...)
@@ -129,6 +129,11 @@ func (p Problem) Wanted() []Duty {
 		return cmp.Or(a.Span.Start.Compare(b.Span.Start), cmp.Compare(a.Kind, b.Kind))
 	})
 	return duties
+}
+
+// spans reports whether s is one of the meetings that p is about, and not one of before or after.
+func (p Problem) spans(s Sitting) bool {
+	return !s.Start.Date.Before(p.From) && s.Start.Date.Before(p.Until)
 }
 
 // sittingOf finds the meeting that a duty is about.
@@ -165,7 +170,7 @@ func (p *planner) open() {
 	p.opened = map[DutyID]Panel{}
 	anybody := Panel{{Mode: AnyGoes}}
 	for _, s := range p.Sittings {
-		if s.Series.Who.Mode == AnyGoes || s.Start.Date.Before(p.From) || !s.Start.Date.Before(p.Until) {
+		if s.Series.Who.Mode == AnyGoes || !p.spans(s) {
 			continue
 		}
 		both := s.duties(p.Policy)

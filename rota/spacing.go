@@ -8,7 +8,7 @@ import (
 
 // Two duties of one person that start within a week are crowded, which costs as much as going against a
 // wish of weight crowdWeight. So are two meetings of one series in a row, however far apart they are, at which the same
-// person represents the PCN.
+// person represents the PCN, or deputises.
 const (
 	crowdDays   = 7
 	crowdWeight = 2
@@ -16,14 +16,14 @@ const (
 
 // spacing says which duties had better be held by two.
 type spacing struct {
-	next map[DutyID]DutyID // from representing the PCN at one meeting to the next of its series
+	next map[DutyID]DutyID // from representing the PCN, or deputising, at one meeting to the same at the next of its series
 }
 
 // spacingOf looks at all duties of a time, whatever their order.
 func spacingOf(all []Duty) spacing {
 	series := map[string][]Duty{}
 	for _, d := range all {
-		if d.Rota == Meetings && d.Tier == Representative {
+		if d.Rota == Meetings {
 			name := string(d.ID[:strings.LastIndexByte(string(d.ID), '.')])
 			series[name] = append(series[name], d)
 		}
@@ -44,5 +44,5 @@ func (s spacing) crowded(a, b Duty) bool {
 	return max(gap, -gap) < crowdDays || s.inARow(a, b)
 }
 
-// inARow reports whether one is representing the PCN at the next meeting after the other's.
+// inARow reports whether one is the same part at the next meeting after the other's.
 func (s spacing) inARow(a, b Duty) bool { return s.next[a.ID] == b.ID || s.next[b.ID] == a.ID }

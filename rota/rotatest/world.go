@@ -171,7 +171,7 @@ func (b buildOrder) build(ctx context.Context, w *world) []string {
 		return []string{err.Error()}
 	}
 	var wrong []string
-	for _, breach := range slices.Concat(Hard(Check(p, draft)), Certify(p, draft), CheckFair(p, draft)) {
+	for _, breach := range slices.Concat(Hard(Check(p, draft)), Certify(p, draft), CheckFair(p, draft), CheckTurns(p, draft)) {
 		wrong = append(wrong, breach.String())
 	}
 	return wrong
