@@ -80,11 +80,23 @@ func isFromPostmaster(h message.Header, from string) bool {
 // messageIDs finds what looks like a Message-ID of ours: 32 hexadecimal digits before a domain.
 var messageIDs = regexp.MustCompile(`\b[0-9a-f]{32}@[A-Za-z0-9.-]+`)
 
-// ourMessageID gives the first Message-ID of ours in a text, "" where there is none.
+// namedMessageIDs finds those that a text gives as its own. Other fields of a message of ours, In-Reply-To before all, hold
+// what looks the same and names the thread.
+var namedMessageIDs = regexp.MustCompile(`(?im)^[> \t]*message-id:\s*<?([^\s<>@]+@[^\s<>]+)`)
+
+// ourMessageID gives the first Message-ID of ours that a text gives as its own, or that stands anywhere in a text that gives
+// none; "" where there is none.
 func ourMessageID(text []byte, domain string) string {
-	for _, found := range messageIDs.FindAll(text, maxParts) {
+	candidates := messageIDs.FindAll(text, maxParts)
+	if named := namedMessageIDs.FindAllSubmatch(text, maxParts); len(named) > 0 {
+		candidates = nil
+		for _, n := range named {
+			candidates = append(candidates, messageIDs.Find(n[1]))
+		}
+	}
+	for _, found := range candidates {
 		local, host, _ := strings.Cut(string(found), "@")
-		if strings.EqualFold(strings.TrimRight(host, "."), domain) {
+		if local != "" && strings.EqualFold(strings.TrimRight(host, "."), domain) {
 			return local + "@" + domain
 		}
 	}

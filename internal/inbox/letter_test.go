@@ -169,8 +169,11 @@ Diagnostic-Code: smtp; 550 5.1.1 <ada.obi@pcn.example>: no such mailbox
 --b2
 Content-Type: text/rfc822-headers
 
+In-Reply-To: <fedcba9876543210fedcba9876543210@rota.example>
+Message-ID:
+ <` + about + `>
+References: <fedcba9876543210fedcba9876543210@rota.example>
 From: rota@rota.example
-Message-ID: <` + about + `>
 Subject: On call
 
 --b2--
