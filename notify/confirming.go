@@ -24,6 +24,15 @@ func (c Confirming) ofMove(at time.Time, m Move) time.Time {
 	return c.by(at, m.Is.Span.Start)
 }
 
+// answerBy gives the time by which r is to be confirmed where it reached its recipient at at and what it is about begins
+// at first. Whoever is told late is not asked to have answered before.
+func (c Confirming) answerBy(r Reminder, at, first time.Time) time.Time {
+	if late := c.by(at, first); late.After(r.ConfirmBy) && at.Sub(r.Due) > time.Minute {
+		return late
+	}
+	return r.ConfirmBy
+}
+
 // by gives the time by which something that begins at start is to be confirmed when it is told at at: soon enough
 // that half of the time is left for somebody else. It is zero where nobody is asked.
 func (c Confirming) by(at, start time.Time) time.Time {

@@ -27,8 +27,16 @@ const (
 // going on. Decided is made anew where anything has changed meanwhile.
 func (e *Engine) deliver(ctx context.Context, now time.Time, decided *decision, tally *Tally) error {
 	backlog, err := e.Outbox.Backlog(ctx)
-	if err != nil || !backlog.concerns(now) || e.held(backlog.Obstacle, now) {
+	if err != nil || e.held(backlog.Obstacle, now) {
 		return err
+	}
+	if o := backlog.Obstacle; o != nil && now.Before(o.Next) { // the first pass does not wait for what a former engine put off
+		o.Next = now
+		if err := e.Outbox.SetObstacle(ctx, o); err != nil {
+			return err
+		}
+	} else if !backlog.concerns(now) {
+		return nil
 	}
 	release, err := e.Outbox.BeginSending(ctx, now, backlog.Sending)
 	if err != nil {

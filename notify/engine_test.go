@@ -259,6 +259,49 @@ func TestAConfigurationErrorHoldsEverythingAndLosesNothing(t *testing.T) {
 	}
 }
 
+func TestAProgramThatIsStartedAnewTriesAtOnceWhatWasPutOff(t *testing.T) {
+	w := newWorld(t)
+	w.publish("2027-01-17T10:00Z", "2027-01-18", "L1", "L2", "L3")
+	w.post.fail = func(notify.Message) error {
+		return &notify.SendError{Trouble: notify.Configuration, Problem: "mail.example:587 does not accept the user name and password"}
+	}
+	first := w.engine(usual...)
+	for _, now := range []string{"2027-01-17T17:00Z", "2027-01-17T17:01Z"} {
+		_, err := first.Tick(t.Context(), instant(t, now))
+		w.must(err)
+	}
+	w.post.fail = nil
+	if tally, err := first.Tick(t.Context(), instant(t, "2027-01-17T17:02Z")); err != nil || tally.Sent != 0 {
+		t.Errorf("whoever tried it waits: got %+v (%v)", tally, err)
+	}
+	if tally, err := w.engine(usual...).Tick(t.Context(), instant(t, "2027-01-17T17:03Z")); err != nil || tally.Sent != 3 {
+		t.Errorf("got %+v (%v)", tally, err)
+	}
+}
+
+func TestWhatWasCalledOffBeforeItsTimeWaitsForItAgain(t *testing.T) {
+	w := newWorld(t)
+	w.publish("2027-01-10T10:00Z", "2027-01-18", "L1")
+	w.tick("2027-01-10T10:00Z")
+	settle := func(now string, decide func(notify.Reminder) (notify.Outcome, error)) {
+		all, err := w.db.Reminders(t.Context(), notify.Filter{})
+		w.must(err)
+		outcome, err := decide(all[len(all)-1])
+		w.must(err)
+		w.must(w.db.Record(t.Context(), []notify.Result{{Reminder: all[len(all)-1], Outcome: outcome}}))
+		w.tick(now)
+	}
+	now := instant(t, "2027-01-10T10:00Z")
+	settle("2027-01-10T10:00Z", func(r notify.Reminder) (notify.Outcome, error) { return r.Withhold("Mo", "", now) })
+	settle("2027-01-10T10:01Z", func(r notify.Reminder) (notify.Outcome, error) { return r.Again(now) })
+	if len(w.post.got) != 0 {
+		t.Errorf("sent before its time: %q", w.post.letters())
+	}
+	if tally := w.tick("2027-01-17T17:00Z"); tally.Sent != 1 {
+		t.Errorf("sent %q", w.post.letters())
+	}
+}
+
 func TestALeaderWithNoAddressIsNotLost(t *testing.T) {
 	w := newWorld(t)
 	w.publish("2027-01-17T10:00Z", "2027-01-18", "L1")

@@ -119,6 +119,9 @@ func (e *Engine) message(a Agenda, r Reminder, now time.Time) (Message, bool) {
 	case r.News != nil:
 		e.describeNews(&m, a, *r.News)
 	}
+	if moves := a.toConfirm(r, e.Rules, now); !r.ConfirmBy.IsZero() && len(moves) > 0 && r.State != Sent {
+		m.Reminder.ConfirmBy = e.Rules.Confirm.answerBy(r, now, moves[0].Is.Span.Start)
+	}
 	return m, known
 }
 

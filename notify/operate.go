@@ -31,8 +31,8 @@ func (r Reminder) Withhold(by, why string, now time.Time) (Outcome, error) {
 	return Outcome{State: Cancelled, At: now, Detail: detail}, nil
 }
 
-// Again has a message tried at the next pass that failed, was missed or called off, or waits for a later try. The
-// error is the end of a sentence that begins with the message.
+// Again has a message tried at the next pass that failed, was missed or called off, or waits for a later try; one that
+// was called off before it was due waits for its time again. The error is the end of a sentence that begins with the message.
 func (r Reminder) Again(now time.Time) (Outcome, error) {
 	switch {
 	case r.State == Sent:
@@ -45,6 +45,8 @@ func (r Reminder) Again(now time.Time) (Outcome, error) {
 		return Outcome{}, fmt.Errorf("is %s: it is not wanted any more", r.State)
 	case r.State == Planned:
 		return Outcome{}, fmt.Errorf("waits for its time, which has not come")
+	case r.Withheld() && r.Due.After(now):
+		return Outcome{State: Planned, At: now, Next: r.Due}, nil
 	}
 	return Outcome{State: Retrying, At: now, Next: now, Detail: "to be tried again"}, nil
 }

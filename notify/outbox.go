@@ -117,7 +117,8 @@ type Outbox interface {
 	// process has died. Where it cannot be known who sends, leases alone keep two from sending the same.
 	BeginSending(ctx context.Context, now time.Time, orphans bool) (release func(), err error)
 
-	// SetObstacle keeps what stands in the way of all messages, or forgets it where it is nil.
+	// SetObstacle keeps what stands in the way of all messages, or forgets it where it is nil. What was put off until the Next
+	// of the one before is put off no longer than until that of the new one, and without one it is due at once.
 	SetObstacle(ctx context.Context, o *Obstacle) error
 
 	// Reminders lists what f asks for, ordered by Due, then Key.

@@ -14,16 +14,12 @@ import (
 func overdue(a Agenda, rules Rules, now time.Time) []Reminder {
 	var reminders []Reminder
 	for _, r := range a.Asked {
-		far := func(m Move) bool { return r.Kind == Change && m.Is.Span.Start.Sub(r.Start) > rules.Confirm.Ahead }
-		moves := slices.DeleteFunc(a.stillTheirs(r, now), far) // it is reminded of in time
+		moves := a.toConfirm(r, rules, now)
 		if len(moves) == 0 {
 			continue
 		}
 		first := moves[0].Is.Span.Start
-		due := r.ConfirmBy
-		if late := rules.Confirm.by(r.Changed, first); late.After(due) && r.Changed.Sub(r.Due) > time.Minute {
-			due = late // it reached them late
-		}
+		due := rules.Confirm.answerBy(r, r.Changed, first)
 		then := rules.Confirm.by(due, first)
 		deputies := a.besides(moves, r.Leader)
 		if len(deputies) == 0 || then.IsZero() {
@@ -64,6 +60,12 @@ func (a Agenda) stillTheirs(r Reminder, now time.Time) []Move {
 	}
 	sortMoves(moves)
 	return moves
+}
+
+// toConfirm gives those of them that r asks to confirm: all else is reminded of in time.
+func (a Agenda) toConfirm(r Reminder, rules Rules, now time.Time) []Move {
+	far := func(m Move) bool { return r.Kind == Change && m.Is.Span.Start.Sub(r.Start) > rules.Confirm.Ahead }
+	return slices.DeleteFunc(a.stillTheirs(r, now), far)
 }
 
 // movesOf gives the duties that r tells its recipient to hold.

@@ -103,6 +103,26 @@ func TestWhoeverConfirmsLateStopsWhatIsStillToCome(t *testing.T) {
 	}
 }
 
+// TestWhoIsToldLateHasAsLongToConfirm sends a change two days after it was made: the message gives a day from then, and so
+// does whoever waits for the answer.
+func TestWhoIsToldLateHasAsLongToConfirm(t *testing.T) {
+	w := newWorld(t)
+	w.publishPair("2027-01-09T09:00Z", "2027-01-18", "L2", "L1") // nobody was told of that
+	w.telling()
+	w.publishPair("2027-01-10T09:00Z", "2027-01-18", "L1", "L2")
+	e := w.asking()
+	w.passesOf(e, "2027-01-12T10:00Z")
+	for _, m := range w.post.got {
+		if want := instant(t, "2027-01-13T10:00Z"); !m.Reminder.ConfirmBy.Equal(want) {
+			t.Errorf("%s is asked to confirm by %s, want %s", m.To.ID, m.Reminder.ConfirmBy, want)
+		}
+	}
+	w.passesOf(e, "2027-01-13T09:59Z", "2027-01-13T10:00Z")
+	w.expect("sent", w.went(), []string{
+		`12T10:00 change "L1"`, `12T10:00 change "L2"`, `13T10:00 confirm-overdue "L1"`, `13T10:00 confirm-overdue "L2"`,
+	})
+}
+
 // TestANewRotaIsConfirmedOnlyByThoseWhoBeginSoon publishes three nights from tomorrow, in ten days and in twelve. Who
 // does not confirm is not asked about later ones either.
 func TestANewRotaIsConfirmedOnlyByThoseWhoBeginSoon(t *testing.T) {

@@ -41,7 +41,14 @@ func (r Reader) Backlog(ctx context.Context) (b notify.Backlog, err error) {
 // SetObstacle keeps what stands in the way, or forgets it; see notify.Outbox.
 func (db *DB) SetObstacle(ctx context.Context, o *notify.Obstacle) error {
 	return db.briefly(ctx, func(ctx context.Context, tx transaction) error {
-		_, err := tx.ExecContext(ctx, `DELETE FROM obstacle`)
+		var err error
+		if o != nil {
+			_, err = tx.ExecContext(ctx, `UPDATE reminder SET next = ?1
+				WHERE state IN ('planned', 'retrying') AND next > ?1 AND next = (SELECT next FROM obstacle)`, o.Next.Unix())
+		}
+		if err == nil {
+			_, err = tx.ExecContext(ctx, `DELETE FROM obstacle`)
+		}
 		if err == nil && o == nil { // what was put off for it need not wait any longer
 			_, err = tx.ExecContext(ctx, `UPDATE reminder SET next = due, detail = '' WHERE state IN ('planned', 'retrying') AND detail LIKE 'not tried: %'`)
 		}
