@@ -68,7 +68,7 @@ func (p *program) showFindings(findings []finding, unhappy int) {
 			fmt.Fprintf(p.stdout, "%s  %s\n", head, line)
 		}
 		if f.Do != "" {
-			fmt.Fprintf(p.stdout, "       %-12s  hint: %s\n", "", f.Do)
+			p.tell(p.stdout, fmt.Sprintf("%21s", ""), "hint: "+f.Do)
 		}
 	}
 	if unhappy > 0 {

@@ -16,6 +16,7 @@ import (
 	"pcnrota/internal/sqlite"
 	"pcnrota/notify"
 	"pcnrota/notify/mail"
+	"pcnrota/rota"
 )
 
 // checkFolder makes the checks from the outside in; what rests on something that is wrong is left out.
@@ -119,7 +120,10 @@ func (p *pcn) checkQueue(ctx context.Context) finding {
 	if err != nil {
 		return trouble("messages", headline(err), "")
 	}
-	if why, stuck := queue.Stuck(p.at); stuck {
+	switch why, stuck := queue.Stuck(p.at); {
+	case stuck && queue.Obstacle != nil:
+		return trouble("messages", why, "nothing is lost: when it is put right, they go out by themselves, or at once with pcnrota remind send")
+	case stuck:
 		return trouble("messages", why, "pcnrota serve must be running; pcnrota remind list says what waits")
 	}
 	return fine("messages", "they go out when they should")
@@ -138,12 +142,32 @@ func (p *pcn) checkAddresses(ctx context.Context) finding {
 	if len(bounces) > 0 {
 		return trouble("addresses", fmt.Sprintf("mail to %s does not arrive", count(len(bounces), "leader", "leaders")), "pcnrota mail list; pcnrota leader edit "+string(bounces[0].Leader)+" --email ADDRESS")
 	}
+	last, err := p.lastSettled(ctx)
+	if err != nil {
+		return trouble("addresses", headline(err), "")
+	}
 	for _, l := range leaders {
+		if r := last[l.ID]; r.State == notify.Failed && !hasLeft(l, p.today()) {
+			return trouble("addresses", fmt.Sprintf("the last message to %s %s was refused for good", l.ID, l.Name),
+				fmt.Sprintf("pcnrota remind show %d says why; pcnrota leader edit %s --email ADDRESS; pcnrota remind retry %d", r.Number, l.ID, r.Number))
+		}
 		if l.Email == "" && !hasLeft(l, p.today()) {
 			return trouble("addresses", fmt.Sprintf("%s %s has no e-mail address: no reminder arrives", l.ID, l.Name), fmt.Sprintf("pcnrota leader edit %s --email ADDRESS", l.ID))
 		}
 	}
 	return fine("addresses", "every leader has one, and no mail has come back")
+}
+
+// lastSettled gives the message to each leader of which it was settled last what became of it.
+func (p *pcn) lastSettled(ctx context.Context) (map[rota.LeaderID]notify.Reminder, error) {
+	settled, err := p.db.Reminders(ctx, notify.Filter{States: []notify.State{notify.Sent, notify.Failed}})
+	last := map[rota.LeaderID]notify.Reminder{}
+	for _, r := range settled {
+		if !r.Changed.Before(last[r.Leader].Changed) {
+			last[r.Leader] = r
+		}
+	}
+	return last, err
 }
 
 // checkMail signs in to the mail server and sends nothing.

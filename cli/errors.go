@@ -68,7 +68,7 @@ func report(w io.Writer, width int, err error) int {
 		fmt.Fprintln(w, "pcnrota: stopped before it was done")
 		return exitFailed
 	case faults.of(err):
-		faults.print(w)
+		faults.print(w, width)
 		return exitFailed
 	}
 	said := []string{"pcnrota: " + err.Error()}
@@ -112,8 +112,8 @@ func (f *faultReport) of(err error) bool {
 	return true
 }
 
-func (f *faultReport) print(w io.Writer) {
-	fmt.Fprintln(w, strings.TrimRight(f.text, "\n"))
+func (f *faultReport) print(w io.Writer, width int) {
+	writeFolded(w, width, strings.TrimRight(f.text, "\n")+"\n")
 	fmt.Fprintf(w, "pcnrota: %s; nothing was changed\n", count(f.n, "fault", "faults"))
 }
 

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"pcnrota/internal/config"
 	"pcnrota/internal/sqlite"
 	"pcnrota/internal/web"
 	"pcnrota/notify"
@@ -285,4 +286,45 @@ func TestHealthAndDoctorJudgeAlike(t *testing.T) {
 		t.Fatal(err)
 	}
 	both("what is due has waited for eleven minutes", false)
+}
+
+// TestTheDoctorNamesAMailboxThatIsRefused lets the last message to somebody be refused for good, and then one go through.
+func TestTheDoctorNamesAMailboxThatIsRefused(t *testing.T) {
+	s := newStreet(t, "alpha")
+	s.tick(0)
+	db, err := sqlite.Open(t.Context(), filepath.Join(s.dir("alpha"), databaseFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	leaders := []rota.Leader{{ID: "A1", Name: "Ada Obi", Email: "ada@example.com", Share: rota.FullTime}}
+	if err := db.PutLeaders(t.Context(), leaders); err != nil {
+		t.Fatal(err)
+	}
+	settled := func(key notify.Key, state notify.State, at time.Time) {
+		t.Helper()
+		r := notify.Reminder{
+			Key: key, Kind: notify.Digest, About: string(key), Leader: leaders[0].ID, Start: at, Due: at, Until: at.Add(time.Hour),
+			Reason: "test", MessageID: string(key) + "@b", State: notify.Planned, Next: at, Changed: at,
+		}
+		if _, err := db.Plan(t.Context(), []notify.Reminder{r}); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Record(t.Context(), []notify.Result{{Reminder: r, Outcome: notify.Outcome{State: state, At: at, Detail: "550 no such user"}}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := &pcn{program: s.host.program, db: db, at: s.now(), config: config.Config{Zone: time.UTC}}
+	says := func() string {
+		f := p.checkAddresses(t.Context())
+		return f.Says
+	}
+	settled("digest/1", notify.Failed, s.now().Add(2*time.Hour))
+	if want := "the last message to " + string(leaders[0].ID); !strings.HasPrefix(says(), want) {
+		t.Errorf("got %q, want %q", says(), want)
+	}
+	settled("digest/2", notify.Sent, s.now().Add(3*time.Hour))
+	if strings.HasPrefix(says(), "the last message to ") {
+		t.Errorf("one has gone through since, and the doctor says %q", says())
+	}
 }

@@ -104,14 +104,14 @@ func (p *pcn) showOnCall(c *cli.Context, find func([]rota.Duty, time.Time) (rota
 
 // sayVacant says that nobody holds a duty that somebody should hold.
 func (p *pcn) sayVacant(tier rota.Tier, d rota.Duty, duties []rota.Duty, names map[rota.LeaderID]rota.Leader) string {
-	what := fmt.Sprintf("%s: NOBODY from %s to %s, although the rota asks for somebody", tier.Title, inFull(d.Start), inFull(d.End))
+	what := fmt.Sprintf("%s: %s from %s to %s, although the rota asks for somebody", tier.Title, p.ink().alarm("NOBODY"), inFull(d.Start), inFull(d.End))
 	for _, later := range duties {
 		if later.Holder != "" && !later.Span.Start.Before(d.Span.End) {
 			what += fmt.Sprintf("; then %s from %s", nameOf(names, later.Holder), inFull(later.Start))
 			break
 		}
 	}
-	return p.ink().alarm(strings.Join(wrap(what+".", p.out.prose()), "\n  "))
+	return strings.Join(wrapIndented(what+".", p.out.prose()), "\n")
 }
 
 // upNext says who follows where nobody is on call.

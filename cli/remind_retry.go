@@ -61,6 +61,10 @@ func (p *pcn) settleReminder(c *cli.Context, verb string, decide func(notify.Rem
 		r.State, r.Changed, r.Next, r.Detail = outcome.State, outcome.At, outcome.Next, outcome.Detail
 		return writeJSON(p.stdout, p.viewReminder(r))
 	}
+	if outcome.State == notify.Planned {
+		p.point(fmt.Sprintf("%s goes out when it is due: %s", what, p.moment(outcome.Next)))
+		return nil
+	}
 	p.did(verb, what)
 	return nil
 }

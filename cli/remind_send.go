@@ -1,8 +1,12 @@
 package cli
 
 import (
+	"context"
 	"fmt"
+	"log/slog"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -22,7 +26,7 @@ message is sent twice.
 }
 
 func sendReminders(c *cli.Context, p *pcn) error {
-	engine, err := p.engine(p.quiet())
+	engine, err := p.engine(slog.New(slog.DiscardHandler)) // what went wrong is told below
 	if err != nil {
 		return err
 	}
@@ -32,7 +36,8 @@ func sendReminders(c *cli.Context, p *pcn) error {
 	if err := p.refuseRehearsedMail(); err != nil {
 		return err
 	}
-	tally, err := engine.Tick(c.Context, p.now())
+	began := p.now()
+	tally, err := engine.Tick(c.Context, began)
 	if err != nil {
 		return err
 	}
@@ -41,10 +46,22 @@ func sendReminders(c *cli.Context, p *pcn) error {
 	}
 	fmt.Fprintln(p.stdout, tallyInWords(tally, p.mailTarget()))
 	if tally.Retrying+tally.Failed > 0 {
-		fmt.Fprintln(p.stdout, "pcnrota remind list says why.")
-		return errAnswered
+		return p.sayUnsent(c.Context, began)
 	}
 	return nil
+}
+
+// sayUnsent says what kept messages from being sent in the pass that began at a time.
+func (p *pcn) sayUnsent(ctx context.Context, began time.Time) error {
+	waiting, err := p.db.Reminders(ctx, notify.Filter{States: []notify.State{notify.Planned, notify.Retrying, notify.Failed}})
+	if err != nil {
+		return err
+	}
+	for _, note := range detailNotes(slices.DeleteFunc(waiting, func(r notify.Reminder) bool { return r.Changed.Before(began.Truncate(time.Second)) })) {
+		p.say("  " + note)
+	}
+	fmt.Fprintln(p.stdout, "pcnrota remind list shows each.")
+	return errAnswered
 }
 
 // passView is what a pass did, in JSON.

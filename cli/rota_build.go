@@ -60,11 +60,15 @@ func buildRota(c *cli.Context, p *pcn) error {
 			return err
 		}
 	}
+	until := from.AddDays(7 * c.Int("weeks"))
+	if from.Before(p.today()) {
+		p.warn("%s", pastDays(from, until, p.today()))
+	}
 	revision, err := p.db.Revision(c.Context)
 	if err != nil {
 		return err
 	}
-	problem, err := p.problem(c.Context, policy, from, from.AddDays(7*c.Int("weeks")))
+	problem, err := p.problem(c.Context, policy, from, until)
 	if err != nil {
 		return err
 	}
@@ -80,6 +84,14 @@ func buildRota(c *cli.Context, p *pcn) error {
 		}
 	}
 	return p.showDraft(c, draft, price, byID(problem.Leaders))
+}
+
+// pastDays says that a rota is asked for days that are past, as a wrong year does; until is excluded.
+func pastDays(from, until, today rota.Date) string {
+	if until.After(today) {
+		return fmt.Sprintf("%s is past: today is %s", from.Format("Monday 2 January 2006"), today.Format("Monday 2 January 2006"))
+	}
+	return fmt.Sprintf("all days from %s are past: is that the year you mean? What was held in the past comes in with pcnrota rota import", shownDays(from, until.AddDays(-1)))
 }
 
 // nextDay is where a rota goes on by itself: after its last published day, or on the coming Monday.

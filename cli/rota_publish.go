@@ -90,7 +90,7 @@ func publishRota(c *cli.Context, p *pcn) error {
 		p.did("publish", what)
 		return nil
 	}
-	fmt.Fprintf(p.stdout, "published version %d of %s\n", view.Version, what)
+	p.point(fmt.Sprintf("published version %d of %s", view.Version, what))
 	p.next("Next:",
 		"pcnrota feed add LEADER  makes a calendar link to subscribe to",
 		"pcnrota serve            answers the links and sends reminders")

@@ -66,7 +66,17 @@ func (p *pcn) listRuleSets(c *cli.Context) error {
 		views = append(views, v)
 		t.row(v.Set, v.About, strings.Join(names, ", "))
 	}
-	return p.show(c, listing{json: views, table: t, notes: []string{"Every rule of a set: pcnrota rota rules SET. Of a rota: pcnrota rota rules NAME"}})
+	var own []string
+	for _, policy := range p.config.Rotas {
+		if policy.Rules.Name == "" && len(policy.Rules.All()) > 0 {
+			own = append(own, string(policy.Name))
+		}
+	}
+	var notes []string
+	if len(own) > 0 {
+		notes = append(notes, "Rules of their own, or a set with changes: "+strings.Join(own, ", ")+".")
+	}
+	return p.show(c, listing{json: views, table: t, notes: append(notes, "Every rule of a set: pcnrota rota rules SET. Of a rota: pcnrota rota rules NAME")})
 }
 
 func (p *pcn) listRules(c *cli.Context, set rota.RuleSet) error {

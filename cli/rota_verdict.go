@@ -59,10 +59,44 @@ func (p *pcn) showVerdict(c *cli.Context, v verdict) error {
 		conclusion += "; soft rules are not kept " + count(n, "time", "times") + ", which is no breach"
 	}
 	p.point(conclusion)
+	p.sumUp(rotatest.Hard(v.breaches))
 	if c.String("file") != "" && !v.suspect.partial && slices.ContainsFunc(v.breaches, v.missing) {
 		p.warn("where the file is meant to be only a part of the rota, add --partial")
 	}
 	return answered(nil, v)
+}
+
+// sumUp counts the breaches of each rule, where there are several: of a long list, the end is what one sees.
+func (p *pcn) sumUp(breaches []rotatest.Breach) {
+	var rules []string
+	times := map[string]int{}
+	for _, b := range breaches {
+		if times[b.Rule]++; times[b.Rule] == 1 {
+			rules = append(rules, b.Rule)
+		}
+	}
+	if len(rules) < 2 {
+		return
+	}
+	for _, rule := range rules {
+		p.say(fmt.Sprintf("  %s: %d", breachTitle(rule), times[rule]))
+	}
+}
+
+// breachTitle says what it means that a rule is broken.
+func breachTitle(rule string) string {
+	titles := map[string]string{
+		rotatest.RuleCover: "not covered", rotatest.RuleInvented: "not in the pattern", rotatest.RuleTimes: "not at the times of the shift",
+		rotatest.RuleEligible: "not eligible", rotatest.RulePost: "not in post", rotatest.RuleRegistered: "without a valid registration",
+		rotatest.RulePin: "otherwise than settled by hand", rotatest.RulePeople: "one person in two tiers",
+		rotatest.RulePractices: "two tiers from one practice", rotatest.RuleNewcomer: "a newcomer without somebody experienced",
+		rotatest.RuleOverlap: "in two places at once", rotatest.RuleNight: "a meeting too soon after a night", rotatest.RuleRest: "too little rest",
+		rotatest.RuleLimit: "too many duties or weekends", rotatest.RuleLongest: "too long", rotatest.RuleInARow: "too many days in a row",
+		rotatest.RuleWorkingHours: "too many working hours", rotatest.RuleDaysOnSite: "too many days on site",
+		rotatest.RuleRestOnCall: "too little rest on call", rotatest.RuleFestivePeriods: "too many festive periods",
+		rotatest.RuleLeaveWeekend: "a weekend beside leave",
+	}
+	return cmp.Or(titles[rule], rule)
 }
 
 func answered(err error, v verdict) error {
@@ -82,7 +116,7 @@ func (p *pcn) showBreaches(v verdict) {
 	for len(breaches) > 0 {
 		rule, soft := breaches[0].Rule, breaches[0].Price > 0
 		same, others := parted(breaches, func(b rotatest.Breach) bool { return b.Rule == rule && b.Price > 0 == soft })
-		title := rule
+		title := breachTitle(rule)
 		if soft {
 			title += " (soft)"
 		}
@@ -114,6 +148,9 @@ func (p *pcn) showAlike(alike []rotatest.Breach, starts map[rota.DutyID]rota.Civ
 	}
 	fmt.Fprintf(p.stdout, "  %s\n", strings.Join(head, ", "))
 	detail := b.Detail
+	if rest, named := strings.CutPrefix(detail, string(b.Leader)+" "); named && b.Leader != "" {
+		detail = nameOf(names, b.Leader) + " " + rest
+	}
 	if more := len(alike) - 1; more > 0 {
 		detail += fmt.Sprintf("; and %d more like it", more)
 	}

@@ -250,21 +250,35 @@ func partGivenBack(d deal) []rota.Effect {
 	}
 }
 
-// reason is what the record says of it.
+// reason is what the record says of it, and what those read whose duties changed.
 func (d deal) reason() string {
 	o := d.offer
-	verb := "takes"
+	giver, taker := nameOf(d.names, o.Leader), nameOf(d.names, o.Taker)
 	if o.State == rota.OfferUndone {
-		return fmt.Sprintf("undone: %s had taken %s from %s", o.Taker, o.Duty, o.Leader)
+		return fmt.Sprintf("undone: %s had taken %s from %s", taker, d.when(o.Duty), giver)
 	}
-	says := fmt.Sprintf("%s %s %s from %s", o.Taker, verb, o.Duty, o.Leader)
+	what := d.when(o.Duty)
+	if o.IsPart() {
+		what = fmt.Sprintf("%s to %s", inFull(o.From), inFull(o.Until))
+	}
+	says := fmt.Sprintf("%s takes %s from %s", taker, what, giver)
 	if o.Return != "" {
-		says += fmt.Sprintf(", who takes %s in return", o.Return)
+		says += fmt.Sprintf(", who takes %s in return", d.when(o.Return))
 	}
 	if o.Why != "" {
 		says += ": " + o.Why
 	}
 	return says
+}
+
+// when gives the start of a duty, which says more to whoever reads it than its ID.
+func (d deal) when(id rota.DutyID) string {
+	for _, known := range d.duties {
+		if known.ID == id {
+			return inFull(known.Start)
+		}
+	}
+	return string(id)
 }
 
 func (p *pcn) sayConcluded(c *cli.Context, done concluded) error {

@@ -23,8 +23,11 @@ func (p Proof) Reading(name func(LeaderID) string) (reading string, members []Le
 		names[i] = name(id)
 	}
 	what, each := "duties", (cut.Duties+len(names)-1)/len(names)
+	if cut.Duties == 1 {
+		what = "duty"
+	}
 	if p.Dimension != Total {
-		what = "duties with " + strings.TrimSuffix(strings.ToLower(p.Dimension.Title()), "s") + " points"
+		what += " with " + strings.TrimSuffix(strings.ToLower(p.Dimension.Title()), "s") + " points"
 	}
 	if len(names) == 1 {
 		return fmt.Sprintf("%d %s can only be held by %s, who therefore ends at %s or above in any rota.",

@@ -55,7 +55,7 @@ func (c *checker) apartBy(r bound, where rota.DutyID, a, b rota.Duty) []Breach {
 			return nil
 		}
 		if free := clock(a.End, b.Start); r.Days > 0 && free < r.Days*1440 {
-			return []Breach{r.breach(RuleRest, where, "%s has %.4g clear days between %s and %s, and %d are asked for", r.leader, float64(free)/1440, a.ID, b.ID, r.Days)}
+			return []Breach{r.breach(RuleRest, where, "%s has %d clear days between %s and %s, and %d are asked for", r.leader, free/1440, a.ID, b.ID, r.Days)}
 		}
 	case rota.RestOnSite:
 		if !c.onSite(a) || !c.onSite(b) {
@@ -117,7 +117,7 @@ func starts(r bound, entries []entry) (breaches []Breach) {
 		}
 		if count > r.Most && newest != "" {
 			breaches = append(breaches, r.breach(RuleLimit, newest,
-				"%s starts %d duties from %s to %s, and at most %d are allowed in %d days", r.leader, count, first, last, r.Most, r.Days))
+				"%s starts %d duties from %s to %s; the most in %d days is %d", r.leader, count, first, last, r.Days, r.Most))
 		}
 	}
 	return breaches
@@ -155,7 +155,7 @@ func weekends(r bound, entries []entry) (breaches []Breach) {
 		}
 		if count > r.Most && added != "" {
 			breaches = append(breaches, r.breach(RuleLimit, added,
-				"%s has %d weekends from %s on, and at most %d are allowed in %d weeks", r.leader, count, first, r.Most, r.Days/7))
+				"%s has %d weekends from %s on; the most in %d weeks is %d", r.leader, count, first, r.Days/7, r.Most))
 		}
 	}
 	return breaches
