@@ -121,9 +121,13 @@ func occurrence(s rota.Series, planned, d rota.Date, zone *time.Location) rota.O
 }
 
 // Days gives the days from from up to, not including, until on which a rule falls that counts from first, in order; of
-// the empty rule, first alone. They are those on which Occurrences has meetings.
+// the empty rule, first alone. They are those on which Occurrences has meetings. A rule that matches no day has none:
+// one that was stored must not keep all others from being planned.
 func Days(rule string, first, from, until rota.Date) ([]rota.Date, error) {
 	meetings, err := Occurrences(rota.Series{Title: "rule", Rule: rule, First: first, Minutes: 1}, from, until, time.UTC, rota.Holidays{})
+	if errors.Is(err, errNoDay) {
+		return nil, nil
+	}
 	var days []rota.Date
 	for _, m := range meetings {
 		days = append(days, m.Planned)

@@ -15,11 +15,15 @@ func (p *program) bodyEnd() *cli.Command {
 		Description: `With --into, its meetings after the last day are the other body's: each stays the
 meeting that it was, for whoever goes. Without, they are called off.
 
+--undo takes it back: the meetings go on as those of the body.
+
   pcnrota body end ICS --on 2027-03-31 --into NORTH --dry-run
-  pcnrota body end "Local authority" --on 2027-03-31`,
+  pcnrota body end "Local authority" --on 2027-03-31
+  pcnrota body end ICS --undo`,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "on", Usage: "`DAY` that is its last"},
 			&cli.StringFlag{Name: "into", Usage: "`BODY` that it becomes part of"},
+			&cli.BoolFlag{Name: "undo", Usage: "it does not end after all"},
 			dryRunFlag(),
 		},
 		Action: p.inPCN(bodyEnd),
@@ -31,7 +35,14 @@ func bodyEnd(c *cli.Context, pcn *pcn) error {
 	if err != nil {
 		return err
 	}
-	if c.String("on") == "" {
+	switch {
+	case c.Bool("undo") && (c.IsSet("on") || c.IsSet("into")):
+		return usage("--undo takes the end back, and goes with neither --on nor --into", "pcnrota body end "+asTyped(string(b.ID))+" --undo")
+	case c.Bool("undo"):
+		return pcn.undoBodyEnd(c, b)
+	case !b.Ends.IsZero():
+		return wrong(fmt.Sprintf("%s has %s for its last day already", bodyLabel(b), b.Ends), "to change that, take it back first: pcnrota body end "+asTyped(string(b.ID))+" --undo")
+	case c.String("on") == "":
 		return usage("what is its last day?", "--on 2027-03-31")
 	}
 	if b.Ends, err = parseDay(c.String("on")); err != nil {
@@ -52,6 +63,50 @@ func bodyEnd(c *cli.Context, pcn *pcn) error {
 		b.Into = into.ID
 	}
 	return pcn.carryOutBodyEnd(c, b)
+}
+
+// undoBodyEnd takes the end of a body back: its series go on as they ended with it, and those that went on as another
+// body's are its own again.
+func (p *pcn) undoBodyEnd(c *cli.Context, b rota.Body) error {
+	if b.Ends.IsZero() {
+		return wrong(bodyLabel(b)+" has no last day", "pcnrota body list")
+	}
+	all, err := p.db.AllSeries(c.Context)
+	if err != nil {
+		return err
+	}
+	ended := map[rota.SeriesID]bool{}
+	var back []rota.Series
+	for _, s := range all { // in order of ID: what goes on with another comes after it
+		switch {
+		case s.Body == b.ID && s.Until == b.Ends:
+			ended[s.ID] = true
+			if b.Into == "" {
+				s.Until = rota.Date{}
+				back = append(back, s)
+			}
+		case b.Into != "" && s.Body == b.Into && ended[s.Follows]:
+			s.Body = b.ID
+			back = append(back, s)
+		}
+	}
+	is := b
+	is.Ends, is.Into = rota.Date{}, ""
+	err = p.change("take back", fmt.Sprintf("the end of partner body %s on %s", bodyLabel(b), b.Ends), func() error {
+		if err := p.db.PutBodies(c.Context, []rota.Body{is}); err != nil {
+			return err
+		}
+		for _, s := range back {
+			if err := p.db.PutSeries(c.Context, s); err != nil {
+				return err
+			}
+		}
+		return p.planMeetings(c.Context)
+	})
+	if err == nil && len(back) > 0 {
+		p.say("its meetings go on: " + strings.Join(each(back, func(s rota.Series) string { return s.Title }), ", "))
+	}
+	return err
 }
 
 // carryOutBodyEnd ends the body's series with it, or has them go on as another body's.

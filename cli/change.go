@@ -33,6 +33,8 @@ func pastOf(verb string) string {
 	switch {
 	case verb == "tell":
 		return "told"
+	case verb == "take back":
+		return "took back"
 	case verb == "end":
 		return "ended"
 	case verb == "make":

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"pcnrota/rota"
 )
@@ -30,11 +32,21 @@ func viewFairness(s rota.Standing, names map[rota.LeaderID]rota.Leader) fairness
 
 // fairnessTable sets what everybody holds against what is fair.
 func fairnessTable(standings []rota.Standing, names map[rota.LeaderID]rota.Leader) *table {
-	t := newTable(name("leader"), number("weekday"), number("weekend"), number("bank hol"), number("festive"),
-		number("points"), number("target"), number("carried"))
+	shown := []rota.Category{rota.Weekday, rota.Weekend, rota.BankHoliday, rota.Festive}
+	if used := categoriesIn(standings); !slices.ContainsFunc(used, func(c rota.Category) bool { return slices.Contains(shown, c) }) {
+		shown = used // meetings
+	}
+	columns := []column{name("leader")}
+	for _, c := range shown {
+		columns = append(columns, number(strings.Replace(c.Title(), "bank holiday", "bank hol", 1)))
+	}
+	t := newTable(append(columns, number("points"), number("target"), number("carried"))...)
 	for _, s := range standings {
-		t.row(nameOf(names, s.Leader), s.Held[rota.Weekday].String(), s.Held[rota.Weekend].String(), s.Held[rota.BankHoliday].String(),
-			s.Held[rota.Festive].String(), s.Held.Total().String(), s.Target.Total().String(), signed(s.After().Total()))
+		cells := []string{nameOf(names, s.Leader)}
+		for _, c := range shown {
+			cells = append(cells, s.Held[c].String())
+		}
+		t.row(append(cells, s.Held.Total().String(), s.Target.Total().String(), signed(s.After().Total()))...)
 	}
 	return t
 }

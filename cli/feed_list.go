@@ -24,7 +24,7 @@ func listFeeds(c *cli.Context, p *pcn) error {
 		return err
 	}
 	l := listing{
-		table: newTable(number("no"), name("of"), wide("name"), col("state"), name("last used")),
+		table: newTable(number("no"), text("of"), text("name"), col("state"), text("last used")),
 		json:  each(feeds, p.viewOfFeed),
 		empty: "there are no links yet: pcnrota feed add LEADER",
 	}

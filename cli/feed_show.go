@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -25,7 +26,26 @@ func showFeed(c *cli.Context, p *pcn) error {
 	if err != nil {
 		return err
 	}
-	return p.showOne(c, p.viewOfFeed(feed), p.factsOfFeed(feed, names))
+	f := p.factsOfFeed(feed, names)
+	replaced, err := p.replacedUntil(c, feed)
+	if err != nil {
+		return err
+	}
+	if !replaced.IsZero() {
+		f.add("replaced link", "works until "+inFull(rota.CivilOf(replaced, p.config.Zone)))
+	}
+	return p.showOne(c, p.viewOfFeed(feed), f)
+}
+
+// replacedUntil gives when the last of the addresses ends that the link had before; the zero time where all have.
+func (p *pcn) replacedUntil(c *cli.Context, feed rota.Feed) (until time.Time, err error) {
+	secrets, err := p.db.FeedsByHash(c.Context)
+	for _, f := range secrets {
+		if f.ID == feed.ID && f.Revoked.IsZero() && f.Replaced.After(p.at) && f.Replaced.After(until) {
+			until = f.Replaced
+		}
+	}
+	return until, err
 }
 
 func (p *pcn) factsOfFeed(feed rota.Feed, names map[rota.LeaderID]string) facts {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -85,18 +86,70 @@ func whenInWords(s rota.Series) string {
 	return calendar.Describe(s.Rule)
 }
 
-// warnNobody says so where nobody could ever go to one of the meetings.
-func (p *pcn) warnNobody(c *cli.Context, series []rota.Series) error {
+// warnAbout says so where nobody could ever go to one of the meetings, or fewer than it needs, and where its rule leaves
+// out days or falls on bank holidays.
+func (p *pcn) warnAbout(c *cli.Context, series []rota.Series) error {
 	all, err := p.db.Leaders(c.Context)
 	if err != nil {
 		return err
 	}
+	var known []string
+	for _, l := range all {
+		known = append(known, slices.Concat(l.Roles, l.Qualifications)...)
+	}
 	for _, s := range series {
-		if !anyAdmitted(s.Who, all) {
+		near := meant(s.Who.Name, known)
+		switch admitted := admittedBy(s.Who, all); {
+		case admitted == 0 && near != "":
+			p.warn("nobody can go to %s: it asks for %q, and no leader is that; did you mean %q?", s.Title, s.Who, near)
+		case admitted == 0:
 			p.warn("nobody can go to %s: it asks for %q, and no leader is that", s.Title, s.Who)
+		case s.Quorum > goersAtMost(s.Who, admitted):
+			p.warn("%s needs %d of ours, and %q sends %d at most", s.Title, s.Quorum, s.Who, goersAtMost(s.Who, admitted))
+		}
+		if skips := skippedInWords(s.Rule); skips != "" {
+			p.warn("%s: %s", s.Title, skips)
+		}
+		if err := p.warnHolidays(c, s); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// warnHolidays names the meetings to come that fall on a bank holiday, where nobody has said what becomes of those.
+func (p *pcn) warnHolidays(c *cli.Context, s rota.Series) error {
+	if s.Rule == "" || s.Calendar != 0 || s.OffHolidays != rota.StaysPut || c.IsSet("bank-holidays") {
+		return nil
+	}
+	next, err := calendar.Occurrences(s, p.today(), p.today().AddDays(planAhead), p.config.Zone, p.config.Holidays)
+	var days []string
+	for _, m := range next {
+		if _, holiday := p.config.Holidays.On(m.Start.Date); holiday {
+			days = append(days, m.Start.Date.String())
+		}
+	}
+	if len(days) > 0 {
+		p.warn("%s falls on a bank holiday: %s; to move those, pcnrota meeting edit %s --bank-holidays after", s.Title, strings.Join(days, ", "), asTyped(s.Title))
+	}
+	return err
+}
+
+// goersAtMost counts those who go to a meeting, of the leaders that it admits: by role and where all go, all do.
+func goersAtMost(who rota.Who, admitted int) int {
+	if who.Mode == rota.AnyGoes {
+		return min(1, admitted)
+	}
+	return admitted
+}
+
+func admittedBy(who rota.Who, all []rota.Leader) (n int) {
+	for _, l := range all {
+		if who.Admits(l) {
+			n++
+		}
+	}
+	return n
 }
 
 func anyAdmitted(who rota.Who, all []rota.Leader) bool {

@@ -29,8 +29,8 @@ func (p *program) meetingActionAdd() *cli.Command {
   pcnrota meeting action add Board "Send figures" --owner L03 --due 2027-06-04`,
 		Flags: []cli.Flag{
 			onFlag(),
-			&cli.StringFlag{Name: "owner", Usage: "`LEADER` who sees to it", Required: true},
-			&cli.StringFlag{Name: "due", Usage: "`DAY` by which it is to be done", Required: true},
+			&cli.StringFlag{Name: "owner", Usage: "`LEADER` who sees to it"},
+			&cli.StringFlag{Name: "due", Usage: "`DAY` by which it is to be done"},
 			jsonFlag(), dryRunFlag(),
 		},
 		Action: p.inPCN(telling(meetingActionAdd)),
@@ -46,6 +46,15 @@ func meetingActionAdd(c *cli.Context, p *pcn) error {
 	if a.What == "" {
 		return usage("what is to be done?", c.Command.HelpName+` "ICB board" "Send the figures" --owner L03 --due 2027-06-04`)
 	}
+	if problem := rota.PatientData(a.What, p.today()); problem != "" {
+		return wrong(strings.Replace(problem, "the note", "that", 1), "mails leave the building: take patient data out")
+	}
+	switch {
+	case c.String("owner") == "":
+		return usage("who sees to it?", "--owner L03")
+	case c.String("due") == "":
+		return usage("by when is it to be done?", "--due 2027-06-04")
+	}
 	if err := setLeaderNamed(c, p, "owner", &a.Owner); err != nil {
 		return err
 	}
@@ -55,16 +64,16 @@ func meetingActionAdd(c *cli.Context, p *pcn) error {
 	if a.Due.Before(m.Start.Date) {
 		return usage(fmt.Sprintf("--due %s is before the meeting, %s", a.Due, m.Start.Date), "--due "+m.Start.Date.AddDays(14).String())
 	}
-	what := fmt.Sprintf("action of %s for %s by %s: %s", meetingInWords(m), a.Owner, a.Due, a.What)
-	p.result = p.viewOfAction(a)
-	return p.change("add", what, func() error {
-		id, err := p.db.AddAction(c.Context, a)
-		if a.ID = id; err == nil {
-			p.result = p.viewOfAction(a)
-			fmt.Fprintf(p.stdout, "action %d: ", id)
+	what := fmt.Sprintf("of %s for %s by %s: %s", meetingInWords(m), a.Owner, a.Due, a.What)
+	if !p.rehearse {
+		if a.ID, err = p.db.AddAction(c.Context, a); err != nil {
+			return err
 		}
-		return err
-	})
+		what = fmt.Sprintf("%d %s", a.ID, what)
+	}
+	p.result = p.viewOfAction(a)
+	p.did("add", "action "+what)
+	return nil
 }
 
 func (p *program) meetingActionDone() *cli.Command {
@@ -155,5 +164,5 @@ func meetingActionList(c *cli.Context, p *pcn) error {
 		}
 		t.row(fmt.Sprint(a.ID), a.Due.Format("Mon 2006-01-02"), names[a.Owner], a.What, state)
 	}
-	return p.show(c, listing{table: t, empty: "no action is open", json: each(all, p.viewOfAction)})
+	return p.show(c, listing{table: t.withoutBlank(), empty: "no action is open", json: each(all, p.viewOfAction)})
 }

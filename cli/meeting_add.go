@@ -61,7 +61,7 @@ func meetingAdd(c *cli.Context, pcn *pcn) error {
 	if err != nil {
 		return err
 	}
-	return pcn.warnNobody(c, []rota.Series{added})
+	return pcn.warnAbout(c, []rota.Series{added})
 }
 
 // readSeries reads the meeting from the command line.

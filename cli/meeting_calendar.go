@@ -280,7 +280,7 @@ func (p *pcn) importCalendar(c *cli.Context, typed string) error {
 	}
 	if p.rehearse {
 		for _, s := range told {
-			fmt.Fprintf(p.stdout, "would take in %s: %s, the first on %s\n", s.Meetings[0].Title, count(len(s.Meetings), "meeting", "meetings"), shownCivil(s.Meetings[0].Start))
+			p.point(fmt.Sprintf("would take in %s: %s, the first on %s", s.Meetings[0].Title, count(len(s.Meetings), "meeting", "meetings"), shownCivil(s.Meetings[0].Start)))
 		}
 		p.did("take in", count(len(told), "series", "series")+" from "+own.Name)
 		return nil

@@ -61,10 +61,23 @@ func meetingEdit(c *cli.Context, pcn *pcn) error {
 	if err != nil {
 		return err
 	}
-	if err := edit(c, pcn, meetings, was, is, put); err != nil {
+	said := meetings
+	said.cells = func(s rota.Series) [][2]string {
+		cells := meetings.cells(s)
+		for i := range cells {
+			if cells[i][0] == "recurrence" && s.Rule != "" {
+				cells[i][1] = whenInWords(s)
+			}
+		}
+		return cells
+	}
+	if c.IsSet("from") {
+		said.one = "from " + from.String() + " on the meeting"
+	}
+	if err := edit(c, pcn, said, was, is, put); err != nil {
 		return err
 	}
-	return pcn.warnNobody(c, []rota.Series{is})
+	return pcn.warnAbout(c, []rota.Series{is})
 }
 
 // checkEdited refuses to change the days of what has none of its own.
@@ -154,7 +167,7 @@ func (p *pcn) editOne(c *cli.Context, s rota.Series) error {
 	if err != nil {
 		return err
 	}
-	return p.warnNobody(c, []rota.Series{is})
+	return p.warnAbout(c, []rota.Series{is})
 }
 
 // ownOf gives what is decided about m alone, once it is as is says.

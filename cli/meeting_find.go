@@ -36,12 +36,15 @@ func (p *pcn) meetingTyped(c *cli.Context, over bool) (rota.Occurrence, error) {
 	found := slices.DeleteFunc(slices.Clone(all), func(m rota.Occurrence) bool { return !meetingCalled(m, typed) })
 	if len(found) == 0 {
 		titles := each(all, func(m rota.Occurrence) string { return m.Series.Title })
-		if near := nearest(typed, titles); near != "" {
+		if near := meant(typed, titles); near != "" {
 			return rota.Occurrence{}, wrong(fmt.Sprintf("there is no meeting %s", typed), fmt.Sprintf("did you mean %q?", near))
 		}
 		return rota.Occurrence{}, wrong(fmt.Sprintf("there is no meeting %s", typed), "pcnrota meeting list")
 	}
 	m, ok := p.theMeeting(found, day, over)
+	if !ok && day.IsZero() && over {
+		return m, wrong(fmt.Sprintf("no meeting of %s has begun yet", found[0].Series.Title), "--on DAY of one that has: pcnrota meeting list")
+	}
 	if !ok {
 		return m, wrong(fmt.Sprintf("%s does not meet then", found[0].Series.Title),
 			fmt.Sprintf("pcnrota meeting show %q, to see when it does", found[0].Series.Title))

@@ -69,6 +69,13 @@ func setSeries(c *cli.Context, pcn *pcn, s *rota.Series) error {
 			return set
 		}
 	}
+	if c.IsSet("who") && s.Who.Mode == rota.LeaderGoes {
+		l, err := pcn.leader(c, s.Who.Name)
+		if err != nil {
+			return err
+		}
+		s.Who.Name = string(l.ID)
+	}
 	return pcn.checkSeries(*s)
 }
 

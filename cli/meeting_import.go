@@ -5,7 +5,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"pcnrota/calendar"
 	"pcnrota/internal/sheet"
 	"pcnrota/rota"
 )
@@ -14,11 +13,11 @@ func (p *program) meetingImport() *cli.Command {
 	return &cli.Command{
 		Name: "import", Usage: "bring in meetings from a CSV file, or from a body's own calendar", ArgsUsage: "FILE|ADDRESS",
 		Description: `CSV columns: title, partner_body, recurrence (an iCalendar RRULE such as
-FREQ=MONTHLY;BYDAY=3TH; blank for a single meeting), first (the day from which it
-counts), starts (a time), minutes, place, who, papers_due_working_days_before, and
-what meeting list --csv has besides. Adds the series that are not there yet; a
-series is the same where title and body are. Either the whole file comes in or,
-where it has faults, none of it.
+FREQ=MONTHLY;BYDAY=3TH, or words such as third Thursday; blank for a single
+meeting), first (the day from which it counts), starts (a time), minutes, place,
+who, papers_due_working_days_before, and what meeting list --csv has besides. Adds
+the series that are not there yet; a series is the same where title and body are.
+Either the whole file comes in or, where it has faults, none of it.
 
 A calendar (.ics, or an address that begins with https:// or webcal://) needs
 --body. Its meetings are those of the body: when it moves one, so do we, and the
@@ -66,7 +65,7 @@ func meetingImport(c *cli.Context, pcn *pcn) error {
 	found, err := importing[rota.Series]{
 		kind: meetings, file: sheet.MeetingFile, have: have, addOnly: true,
 		read: func(name string, data []byte) ([]rota.Series, error) {
-			return sheet.Meetings(name, data, bodies, first, calendar.CheckRule)
+			return sheet.Meetings(name, data, bodies, first, parseRule)
 		},
 		put: func(found comparison[rota.Series]) error {
 			if _, err := pcn.db.AddSeries(c.Context, found.added); err != nil {
@@ -78,5 +77,5 @@ func meetingImport(c *cli.Context, pcn *pcn) error {
 	if err != nil {
 		return err
 	}
-	return pcn.warnNobody(c, found.added)
+	return pcn.warnAbout(c, found.added)
 }

@@ -61,9 +61,9 @@ func meetingList(c *cli.Context, pcn *pcn) error {
 }
 
 func tableOfSeries(series []rota.Series) *table {
-	t := newTable(text("meeting"), text("when"), name("who goes"))
+	t := newTable(number("no"), text("meeting"), text("when"), name("who goes"))
 	for _, s := range series {
-		t.row(fmt.Sprintf("%s, %s", s.Title, s.Body), fmt.Sprintf("%s, at %s", whenInWords(s), s.At), s.Who.String())
+		t.row(fmt.Sprint(s.ID), fmt.Sprintf("%s, %s", s.Title, s.Body), fmt.Sprintf("%s, at %s", whenInWords(s), s.At), s.Who.String())
 	}
 	return t
 }
@@ -74,11 +74,11 @@ func (p *pcn) showNextMeetings(next []rota.Occurrence, names map[rota.LeaderID]s
 		return err
 	}
 	fmt.Fprintln(p.stdout)
-	t := newTable(col("day"), col("from"), col("to"), name("meeting"), name("who goes"), name("deputy"), col("accepted"))
+	t := newTable(col("day"), col("from"), col("to"), text("meeting"), text("who goes"), text("deputy"), text("accepted"))
 	for _, m := range next {
 		t.row(m.Start.Date.Format("Mon 2006-01-02"), m.Start.Time.String(), m.End.Time.String(), m.Series.Title, goers(m, names), names[m.Deputy], acceptedInWords(m, replies))
 	}
-	t.write(p.stdout, p.out.width, p.ink())
+	t.withoutBlank().write(p.stdout, p.out.width, p.ink())
 	return nil
 }
 
@@ -135,6 +135,8 @@ type meetingView struct {
 
 	Accepted int `json:"accepted"` // of those who go
 	Needed   int `json:"needed"`   // 0 where the meeting asks for no number
+
+	*meetingDetails // of one meeting alone; null in lists
 }
 
 // acceptedInWords gives "2 of 3", with "4 needed" where the meeting asks for a number; "" where it asks for none and

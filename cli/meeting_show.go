@@ -77,22 +77,24 @@ func (p *pcn) cancelledOf(c *cli.Context, s rota.Series) ([]rota.Occurrence, err
 	return slices.DeleteFunc(cancelled, func(m rota.Occurrence) bool { return !m.Own.Cancelled || !slices.Contains(chain, m.Series.ID) }), err
 }
 
+// tabulateMeetings lists the next meetings, and in their places those that were called off.
 func (p *pcn) tabulateMeetings(next, cancelled []rota.Occurrence, names map[rota.LeaderID]string, replies []rota.Reply) {
 	const shown = 12
+	all := slices.Concat(next, cancelled)
+	slices.SortStableFunc(all, func(a, b rota.Occurrence) int { return a.Span.Start.Compare(b.Span.Start) })
 	fmt.Fprintln(p.stdout)
-	t := newTable(col("day"), col("from"), col("to"), name("who goes"), name("deputy"), col("accepted"), text("different"))
-	for i, m := range next {
-		if i == shown {
-			break
+	t := newTable(col("day"), col("from"), col("to"), text("who goes"), text("deputy"), text("accepted"), text("different"))
+	for _, m := range all[:min(len(all), shown)] {
+		day, from, to := m.Start.Date.Format("Mon 2006-01-02"), m.Start.Time.String(), m.End.Time.String()
+		if m.Own.Cancelled {
+			t.row(day, from, to, "", "", "", "called off")
+			continue
 		}
-		t.row(m.Start.Date.Format("Mon 2006-01-02"), m.Start.Time.String(), m.End.Time.String(), goers(m, names), names[m.Deputy], acceptedInWords(m, replies), ownInWords(m))
+		t.row(day, from, to, goers(m, names), names[m.Deputy], acceptedInWords(m, replies), ownInWords(m))
 	}
-	for _, m := range cancelled {
-		t.row(m.Start.Date.Format("Mon 2006-01-02"), m.Start.Time.String(), m.End.Time.String(), "", "", "", "called off")
-	}
-	t.write(p.stdout, p.out.width, p.ink())
-	if len(next) > shown {
-		fmt.Fprintf(p.stdout, "... and %d more as far as %s\n", len(next)-shown, next[len(next)-1].Start.Date)
+	t.withoutBlank().write(p.stdout, p.out.width, p.ink())
+	if len(all) > shown {
+		fmt.Fprintf(p.stdout, "... and %d more as far as %s\n", len(all)-shown, all[len(all)-1].Start.Date)
 	}
 }
 
@@ -108,7 +110,7 @@ func ownInWords(m rota.Occurrence) string {
 	if o.Start != nil {
 		parts = append(parts, "moved from "+shownCivil(*o.Instead))
 	} else if m.Start.Date != m.Planned && m.Series.OffHolidays != rota.StaysPut {
-		parts = append(parts, "off the bank holiday on "+m.Planned.String())
+		parts = append(parts, "off the bank holiday on "+m.Planned.Format("Mon 2 Jan"))
 	}
 	add(o.Minutes != nil, "length")
 	add(o.Title != nil, "title")

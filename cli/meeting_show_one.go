@@ -49,7 +49,46 @@ func (p *pcn) showMeeting(c *cli.Context, s rota.Series, all []rota.Occurrence) 
 		f.add("papers from it by", from.Format("Mon 2006-01-02"))
 	}
 	f.add("changes", strconv.Itoa(m.Sequence))
-	return p.showOne(c, p.viewOfMeeting(m, replies), f)
+	view := p.viewOfMeeting(m, replies)
+	view.meetingDetails = p.detailsOf(m, b, replies)
+	return p.showOne(c, view, f)
+}
+
+// meetingDetails is the rest of what there is to say about one meeting, in JSON.
+type meetingDetails struct {
+	Body       rota.BodyID   `json:"partner_body"`
+	BodyName   string        `json:"partner_body_name"` // on that day
+	Different  string        `json:"different"`         // from the rest of its series; "" where nothing is
+	Link       string        `json:"link"`
+	Papers     string        `json:"papers"`
+	PapersTo   rota.Date     `json:"papers_to_by"`   // "" where none are due
+	PapersFrom rota.Date     `json:"papers_from_by"` // likewise
+	Agenda     string        `json:"agenda"`
+	Actions    string        `json:"actions"`
+	Capacity   rota.Capacity `json:"part"`
+	Who        string        `json:"who"`
+	Answers    []repliedView `json:"answers"`
+	Changes    int           `json:"changes"`
+}
+
+type repliedView struct {
+	LeaderID rota.LeaderID `json:"leader_id"`
+	Answer   rota.Answer   `json:"answer"`
+	Why      string        `json:"why"`
+}
+
+func (p *pcn) detailsOf(m rota.Occurrence, b rota.Body, replies []rota.Reply) *meetingDetails {
+	d := meetingDetails{
+		Body: b.ID, BodyName: b.NameOn(m.Start.Date), Different: ownInWords(m), Link: m.Series.Link, Papers: m.Series.Papers,
+		PapersTo: m.Series.PapersTo.Or(b.PapersTo).On(m.Start.Date, p.config.Holidays), PapersFrom: m.Series.PapersFrom.Or(b.PapersFrom).On(m.Start.Date, p.config.Holidays),
+		Agenda: m.Series.Agenda, Actions: m.Series.Actions, Capacity: m.Series.Capacity, Who: m.Series.Who.String(), Answers: []repliedView{}, Changes: m.Sequence,
+	}
+	for _, r := range replies {
+		if r.Meeting == m.ID {
+			d.Answers = append(d.Answers, repliedView{r.Leader, r.Answer, r.Why})
+		}
+	}
+	return &d
 }
 
 // addGoing says who goes, what each has answered, and whether that is enough.

@@ -108,10 +108,10 @@ func (p *pcn) mayTell(b rota.Body, m rota.Occurrence) error {
 	return nil
 }
 
-// asTyped puts a name with blanks into quotes, as a shell wants it.
+// asTyped puts a name into quotes where a shell would not take it for one word.
 func asTyped(name string) string {
-	if strings.ContainsRune(name, ' ') {
-		return `"` + name + `"`
+	if strings.ContainsAny(name, " '\"()&;<>|*?$`\\") {
+		return quoted(name)
 	}
 	return name
 }

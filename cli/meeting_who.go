@@ -73,8 +73,8 @@ func meetingWho(c *cli.Context, pcn *pcn) error {
 	if err != nil || pcn.rehearse {
 		return err
 	}
-	_, err = fmt.Fprintln(pcn.stdout, "Who is published stays. To share the meetings out anew: pcnrota rota build meetings")
-	return err
+	pcn.say("Who is published stays. To share the meetings out anew: pcnrota rota build meetings")
+	return nil
 }
 
 // deputiesExist refuses deputies that no leader is.

@@ -83,7 +83,7 @@ func (p meetingPlanner) settle(ctx context.Context) (s settlement, err error) {
 	if err != nil {
 		return s, err
 	}
-	seating := rota.Seating{Leaders: problem.Leaders, Absences: problem.Absences, Held: held, Replies: replies}
+	seating := rota.Seating{Leaders: problem.Leaders, Absences: problem.Absences, Held: held, Replies: replies, NightHours: problem.Policy.Meetings.NightHours}
 	seating.OnCall = slices.DeleteFunc(slices.Clone(problem.Held), func(d rota.Duty) bool { return d.Rota == rota.Meetings })
 	s.meetings = seating.Attend(s.meetings)
 	return s, nil

@@ -1,6 +1,9 @@
 package cli
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // nearest gives the word among known that typed was most likely meant to be, and "" where none is
 // close: at most one slip in three letters.
@@ -12,6 +15,21 @@ func nearest(typed string, known []string) string {
 		}
 	}
 	return best
+}
+
+// meant gives the one among known that holds what was typed as words of its own, and otherwise the nearest.
+func meant(typed string, known []string) string {
+	words := strings.ToLower(strings.TrimSpace(typed))
+	var holds []string
+	for _, one := range known {
+		if len(words) > 2 && strings.Contains(" "+strings.ToLower(one)+" ", " "+words+" ") && !slices.Contains(holds, one) {
+			holds = append(holds, one)
+		}
+	}
+	if len(holds) == 1 {
+		return holds[0]
+	}
+	return nearest(typed, known)
 }
 
 // distance counts the slips (a letter too many, missing, wrong, or swapped with its neighbour) between

@@ -25,7 +25,7 @@ func pick[T any](all []T, noun, typed string, names func(T) []string) (T, error)
 	var none T
 	list := fmt.Sprintf("pcnrota %s list, to see which there are", noun)
 	says := fmt.Sprintf("there is no %s %s", noun, typed)
-	if near := nearest(typed, known); near != "" && strings.Trim(typed, "0123456789") != "" {
+	if near := meant(typed, known); near != "" && strings.Trim(typed, "0123456789") != "" {
 		return none, wrong(says, fmt.Sprintf("did you mean %s?", near), list)
 	}
 	return none, wrong(says, list)

@@ -92,8 +92,8 @@ func (j jobPlans) notes() []string {
 		return nil
 	}
 	return append([]string{
-		fmt.Sprintf("%s. Share is what would be fair, of the hours and of the points;", inWords(j.period)),
-		"tasks are responsibilities that are due, which have points and no hours.",
+		fmt.Sprintf("%s. Share is what would be fair, of the hours and of the points.", inWords(j.period)),
+		"Tasks are responsibilities that are due, which have points and no hours.",
 	}, j.yetToCome()...)
 }
 

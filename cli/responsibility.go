@@ -163,6 +163,9 @@ func setDue(c *cli.Context, pcn *pcn, r *rota.Obligation) error {
 		r.First = day
 	}
 	r.Rule, r.Before, r.Series, r.Meeting = rule, before, 0, ""
+	if skips := skippedInWords(rule); skips != "" {
+		pcn.warn("%s", skips)
+	}
 	return nil
 }
 
@@ -217,6 +220,9 @@ func parseDue(typed string) (rule string, day rota.Date, before rota.Lead, err e
 		return "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=31", rota.Date{}, before, nil
 	}
 	if rule, ok := dayOfYear(words); ok {
+		if calendar.CheckRule(rule) != nil {
+			return "", rota.Date{}, before, fmt.Errorf("%q is a day that no year has", plain)
+		}
 		return rule, rota.Date{}, before, nil
 	}
 	rule, err = parseRule(plain)

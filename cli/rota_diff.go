@@ -161,9 +161,17 @@ func (p *pcn) showDiff(c *cli.Context, policy rota.Policy, was, is state, differ
 		}),
 	}
 	l := listing{json: view, csv: diffRows(view), table: newTable(col("from"), name("tier"), name("old"), name("new"), wide("besides"))}
-	for _, d := range differences {
-		l.table.row(inFull(d.Duty.Start), string(d.Duty.Tier), holderOr(names, d.Before, "-"), holderOr(names, d.After, "-"), movedWord(d))
+	if policy.Meetings != nil {
+		l.table = newTable(col("from"), text("meeting"), text("old"), text("new"), text("besides"))
 	}
+	for _, d := range differences {
+		what := string(d.Duty.Tier)
+		if policy.Meetings != nil {
+			what = d.Duty.Kind + ", " + what
+		}
+		l.table.row(inFull(d.Duty.Start), what, holderOr(names, d.Before, "-"), holderOr(names, d.After, "-"), movedWord(d))
+	}
+	l.table = l.table.withoutBlank()
 	l.empty = fmt.Sprintf("%s: nothing changes against %s", policy.Name, was.name)
 	if !c.Bool("json") && !c.Bool("csv") && len(differences) > 0 {
 		fmt.Fprintf(p.stdout, "%s: %s, old, against %s, new.\n\n", policy.Title, was.name, is.name)

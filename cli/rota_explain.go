@@ -169,7 +169,9 @@ func (p *pcn) showExplanation(v rota.Version, e rota.Explanation, names map[rota
 		}
 		t.row(nameOf(names, a.Leader), a.Why)
 	}
-	fmt.Fprintf(p.stdout, "%s\n%s: %s to %s\n%s, %s\n\n", titled(v), d.ID, inFull(d.Start), inFull(d.End), d.Category().Title(), inPoints(d.Points()))
+	fmt.Fprintln(p.stdout, titled(v))
+	p.point(fmt.Sprintf("%s: %s to %s", d.ID, inFull(d.Start), inFull(d.End)))
+	fmt.Fprintf(p.stdout, "%s, %s\n\n", d.Category().Title(), inPoints(d.Points()))
 	if d.Holder == "" {
 		fmt.Fprintln(p.stdout, p.ink().alarm("NOBODY holds it."))
 		if e.Gap != nil {

@@ -100,6 +100,9 @@ var unitNouns = map[string]string{
 	"day": "DAILY", "days": "DAILY", "week": "WEEKLY", "weeks": "WEEKLY", "month": "MONTHLY", "months": "MONTHLY", "year": "YEARLY", "years": "YEARLY",
 }
 
+// numerals are the numbers from two on, as people write them.
+var numerals = []string{"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+
 func (s *spoken) setUnit(freq string, every int) error {
 	if s.unit != "" && s.unit != freq {
 		return errors.New("it says two ways of counting")
@@ -113,11 +116,16 @@ func (s *spoken) readEvery() error {
 	word, n := s.take(), 1
 	if parsed, err := strconv.Atoi(word); err == nil && parsed > 0 {
 		n, word = parsed, s.take()
+	} else if i := slices.Index(numerals, word); i >= 0 {
+		n, word = i+2, s.take()
 	} else if word == "other" {
 		n, word = 2, s.take()
 	}
 	if freq := unitNouns[word]; freq != "" {
 		return s.setUnit(freq, n)
+	}
+	if word == "quarter" {
+		return s.setUnit("MONTHLY", 3*n)
 	}
 	if _, isNumber := ordinal(word); isNumber {
 		return errors.New(`say "second Wednesday of the month" or "every 2 weeks on Wednesday"`)
@@ -202,6 +210,19 @@ func (s *spoken) monthNumbers() []string {
 		}
 	}
 	return numbers
+}
+
+// skippedInWords says what a rule leaves out because it does not have its day; "" where that is nothing.
+func skippedInWords(rule string) string {
+	if rule == "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29" {
+		return "there is a 29 February in leap years alone: the years between are left out"
+	}
+	for day := 29; day <= 31 && strings.HasPrefix(rule, "FREQ=MONTHLY"); day++ {
+		if strings.HasSuffix(rule, fmt.Sprintf(";BYMONTHDAY=%d", day)) {
+			return fmt.Sprintf(`months without a day %d are left out; "last day of the month" leaves out none`, day)
+		}
+	}
+	return ""
 }
 
 // ordinal reads "third", "3rd", "last".

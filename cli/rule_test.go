@@ -31,6 +31,10 @@ func TestParseRule(t *testing.T) {
 		"second Tuesday, not in April, August and Dec":   "FREQ=MONTHLY;BYDAY=2TU;BYMONTH=1,2,3,5,6,7,9,10,11",
 		"first Friday only in March and June":            "FREQ=MONTHLY;BYDAY=1FR;BYMONTH=3,6",
 		"last Friday of October, every year":             "FREQ=YEARLY;BYDAY=-1FR;BYMONTH=10",
+		"third Thursday, every two months, skip August":  "FREQ=MONTHLY;INTERVAL=2;BYDAY=3TH;BYMONTH=1,2,3,4,5,6,7,9,10,11,12",
+		"every three weeks on Monday":                    "FREQ=WEEKLY;INTERVAL=3;BYDAY=MO",
+		"every quarter on the first Monday":              "FREQ=MONTHLY;INTERVAL=3;BYDAY=1MO",
+		"every two":                                      "",
 		"daily":                                          "FREQ=DAILY",
 		"freq=monthly; byday=3th":                        "FREQ=MONTHLY;BYDAY=3TH",
 		"every second Wednesday":                         "", // fortnightly, or once a month?

@@ -35,7 +35,7 @@ func asFlag(what string) cli.Flag {
 // actor finds the leader that --as names.
 func (p *pcn) actor(c *cli.Context) (rota.Leader, error) {
 	if c.String("as") == "" {
-		return rota.Leader{}, usage("who does it?", c.Command.HelpName+" "+strings.Join(c.Args().Slice(), " ")+" --as L03")
+		return rota.Leader{}, usage("who does it?", c.Command.HelpName+" "+strings.Join(each(c.Args().Slice(), asTyped), " ")+" --as L03")
 	}
 	return p.leader(c, c.String("as"))
 }

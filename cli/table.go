@@ -67,6 +67,24 @@ func (t *table) row(cells ...string) {
 	t.rows = append(t.rows, clean)
 }
 
+// withoutBlank is t without the columns in which no row has anything.
+func (t *table) withoutBlank() *table {
+	if len(t.rows) == 0 {
+		return t
+	}
+	kept := &table{rows: make([][]string, len(t.rows))}
+	for i, c := range t.columns {
+		if !slices.ContainsFunc(t.rows, func(cells []string) bool { return cells[i] != "" }) {
+			continue
+		}
+		kept.columns = append(kept.columns, c)
+		for n, cells := range t.rows {
+			kept.rows[n] = append(kept.rows[n], cells[i])
+		}
+	}
+	return kept
+}
+
 // gap is the blank between two columns.
 const gap = "  "
 

@@ -131,7 +131,7 @@ func (a Agenda) climb(e engagement, rules Rules, now time.Time) []Reminder {
 		r := Reminder{
 			Key: key, Kind: e.kind, About: e.about, Leader: e.leader, Start: e.at,
 			Due: due, Until: e.at, Reason: rung.String(), MessageID: messageID(string(key), rules.Domain),
-			State: Planned, Next: rules.Quiet.wake(due, e.at, rules.Zone), Changed: now,
+			State: Planned, Next: rules.Quiet.wakeLate(due, now, e.at, rules.Zone), Changed: now,
 		}
 		if rung.Confirm {
 			r.ConfirmBy = rules.Confirm.by(r.Next, e.at)

@@ -138,6 +138,14 @@ func (h Hours) wake(t, start time.Time, zone *time.Location) time.Time {
 	return awake
 }
 
+// wakeLate is wake for a reminder whose time t may have passed by now: it is not made good in the quiet hours either.
+func (h Hours) wakeLate(t, now, start time.Time, zone *time.Location) time.Time {
+	if t.Before(now) && h.wake(now, start, zone).After(now) {
+		t = now
+	}
+	return h.wake(t, start, zone)
+}
+
 // on gives the moment of a rung for something that starts at start. With WorkingDays, what would come on a Saturday,
 // a Sunday or a bank holiday comes on the last working day before, at the same time; the day of the start and the
 // day before it stay, because they are the last call.

@@ -31,6 +31,16 @@ func TestQuietHoursPutOffWhatCanWait(t *testing.T) {
 	})
 }
 
+// A program that is started at night does not make good then what was due while it was down.
+func TestQuietHoursPutOffWhatIsLate(t *testing.T) {
+	w := newWorld(t)
+	w.publish("2027-01-01T09:00Z", "2027-01-18", "L1")
+	e := w.engine(rota.Rung{Days: 7, At: 17 * 60})
+	e.Rules.Quiet = notify.Hours{From: 22 * 60, Until: 7 * 60}
+	w.halfHours(e, "2027-01-12T02:00Z", "2027-01-12T09:00Z")
+	w.expect("sent", w.post.letters(), []string{"2027-01-12T07:00Z L1 First on call: 7 days before, 17:00"})
+}
+
 func TestQuietHoursPutOffNoChange(t *testing.T) {
 	w := newWorld(t)
 	w.telling()

@@ -12,12 +12,14 @@ type Seating struct {
 	OnCall   []Duty // duties on call in force
 	Held     []Duty // duties of Meetings in force
 	Replies  []Reply
+
+	NightHours int // from the end of a night on call to the next meeting, for those who go by role
 }
 
 // Attend fills in who attends the meetings and who stands by. A representative goes, or, where there is none, the
 // deputy. All whom a series names by role go with them, and to a meeting of everybody all go: those who are in
-// post, not away, not at another meeting for the PCN or on call then, and have not declined. From a meeting of
-// everybody being on call keeps nobody.
+// post, not away, not at another meeting for the PCN or on call then, nor straight after a night on call, and have
+// not declined. From a meeting of everybody being on call keeps nobody.
 func (s Seating) Attend(meetings []Occurrence) []Occurrence {
 	slices.SortFunc(s.Leaders, func(a, b Leader) int { return cmp.Compare(a.ID, b.ID) })
 	holders := map[DutyID]LeaderID{}
@@ -52,11 +54,18 @@ func (s Seating) Attend(meetings []Occurrence) []Occurrence {
 
 func (s Seating) comes(l Leader, m Occurrence) bool {
 	declined := slices.ContainsFunc(s.Replies, func(r Reply) bool { return r.Meeting == m.ID && r.Leader == l.ID && r.Answer != Accepted })
-	elsewhere := slices.ContainsFunc(slices.Concat(s.OnCall, s.Held), func(d Duty) bool {
+	elsewhere := slices.ContainsFunc(s.Held, func(d Duty) bool {
 		_, about, _ := d.ID.MeetingOf()
 		return d.Holder == l.ID && about != m.ID && d.Tier != Deputy && d.Span.Overlaps(m.Span)
 	})
-	return !declined && s.present(l, m) && (m.Series.Who.Mode == EverybodyGoes || !elsewhere)
+	return !declined && !elsewhere && s.present(l, m) && (m.Series.Who.Mode == EverybodyGoes || !s.onCall(l, m))
+}
+
+// onCall reports whether l is on call during m, or was in the night that ends too short a time before it.
+func (s Seating) onCall(l Leader, m Occurrence) bool {
+	return slices.ContainsFunc(s.OnCall, func(d Duty) bool {
+		return d.Holder == l.ID && (d.Span.Overlaps(m.Span) || d.nightBefore(m.Span, s.NightHours))
+	})
 }
 
 // present reports whether l is in post on the day of m and not away during it. Leave of whole days is

@@ -132,7 +132,7 @@ func harboursideMeetings(t *testing.T, p rota.Problem) []rota.Occurrence {
 	for _, name := range []string{"ICS", "LMC", "PCN", "Local authority"} {
 		bodies = append(bodies, rota.Body{ID: rota.BodyID(strings.ToUpper(name[:3])), Name: name})
 	}
-	all, err := sheet.Meetings("meetings.csv", data, bodies, p.From, calendar.CheckRule)
+	all, err := sheet.Meetings("meetings.csv", data, bodies, p.From, func(rule string) (string, error) { return rule, calendar.CheckRule(rule) })
 	if err != nil {
 		t.Fatal(err)
 	}

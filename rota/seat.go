@@ -45,8 +45,8 @@ func (seat Seat) term(first, day Date) Date {
 	}
 }
 
-// TermPins settles who goes to the meetings of series with terms: whoever has gone to most of the term's meetings
-// already, by the duties in force, or, where the term is new, the one who is furthest below their share. Where that
+// TermPins settles who goes to the meetings of series with terms: whoever has at least half of the term's meetings
+// already, by the duties in force, or, where nobody has, the one who is furthest below their share. Where that
 // one cannot come, nothing is settled.
 func (p Problem) TermPins(seats map[SeriesID]Seat, inForce []Duty) []Pin {
 	plan := newPlanner(p)
@@ -105,7 +105,8 @@ func (p *planner) representing(sittings []Sitting) []Duty {
 	return duties
 }
 
-// mostOf gives who holds most of the duties and can hold any to come; of equals the first by ID.
+// mostOf gives who holds most of the duties, half of them at least, and can hold any to come; of equals the first by
+// ID. Who has fewer went in turn with others, and has no term to go on with.
 func (p *planner) mostOf(duties []Duty, holders map[DutyID]LeaderID) LeaderID {
 	best, most := LeaderID(""), 0
 	for _, l := range p.Leaders {
@@ -115,7 +116,7 @@ func (p *planner) mostOf(duties []Duty, holders map[DutyID]LeaderID) LeaderID {
 				held++
 			}
 		}
-		if held > most {
+		if held > most && 2*held >= len(duties) {
 			best, most = l.ID, held
 		}
 	}

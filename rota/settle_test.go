@@ -120,3 +120,49 @@ func TestWhoAttends(t *testing.T) {
 		}
 	}
 }
+
+// Whoever is named by role goes with the representative, but no more than the planner would have sent them.
+func TestNobodyAttendsStraightAfterANightOrInTwoPlaces(t *testing.T) {
+	p := fourMeetings(t)
+	leaders := p.Leaders[:2]
+	leaders[0].Roles, leaders[1].Roles = []string{"Director"}, []string{"Director"}
+	role, all := p.Sittings[0].Occurrence, p.Sittings[1].Occurrence
+	role.Series.Who, all.Series.Who = rota.Who{Mode: rota.RoleGoes, Name: "Director"}, rota.Who{Mode: rota.EverybodyGoes}
+	other := p.Sittings[1].Occurrence
+	other.ID = "m9.20270309"
+	night := rota.Duty{ID: "on-call.first.20270301T1830", Rota: "on-call", Holder: "L1", Start: date(t, "2027-03-01").At(18*60 + 30), End: date(t, "2027-03-02").At(8 * 60)}
+	night.Span = rota.Span{Start: night.Start.Instant(p.Zone), End: night.End.Instant(p.Zone)}
+	s := rota.Seating{Leaders: leaders, NightHours: 4, OnCall: []rota.Duty{night}, Held: []rota.Duty{
+		{ID: rota.SittingID(rota.Representative, role.ID), Tier: rota.Representative, Holder: "L2", Span: role.Span},
+		{ID: rota.SittingID(rota.Representative, other.ID), Tier: rota.Representative, Holder: "L1", Span: other.Span},
+	}}
+	for i, m := range s.Attend([]rota.Occurrence{role, all}) {
+		if len(m.Attending) != 1 || m.Attending[0] != "L2" {
+			t.Errorf("%s attend meeting %d, want L2 alone", m.Attending, i)
+		}
+	}
+	if s.NightHours = 2; len(s.Attend([]rota.Occurrence{role})[0].Attending) != 2 {
+		t.Error("two hours after the night are enough where the config says so")
+	}
+}
+
+// Who went once in turn with others has no term to go on with: the one who owes most is elected.
+func TestATermIsNotWonByOneMeetingInFour(t *testing.T) {
+	p := fourMeetings(t)
+	p.Balances = map[rota.LeaderID]rota.Load{"L1": {rota.Meeting: 5 * rota.Point}}
+	held := func(holders ...rota.LeaderID) []rota.Duty {
+		var duties []rota.Duty
+		for i, id := range holders {
+			duties = append(duties, rota.Duty{ID: rota.SittingID(rota.Representative, p.Sittings[i].ID), Tier: rota.Representative, Holder: id})
+		}
+		return duties
+	}
+	seats := map[rota.SeriesID]rota.Seat{1: {Series: 1, Term: 6}}
+	for want, inForce := range map[rota.LeaderID][]rota.Duty{"L2": held("L1", "L2", "L3", "L4"), "L1": held("L1", "L1", "L3", "L4")} {
+		for _, pin := range p.TermPins(seats, inForce) {
+			if pin.Leader != want {
+				t.Errorf("%s goes for the term, want %s", pin.Leader, want)
+			}
+		}
+	}
+}

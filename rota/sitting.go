@@ -270,12 +270,17 @@ const smallHours TimeOfDay = 6 * 60
 
 // afterNight says in words why the meeting b comes too soon after the night on call a.
 func (p *planner) afterNight(a, b Duty) string {
-	night := a.End.Time > 0 && a.Start.Before(a.End.Date.At(smallHours))
-	gap := b.Span.Start.Sub(a.Span.End)
-	if !night || gap >= time.Duration(p.Policy.Meetings.NightHours)*time.Hour {
+	if !a.nightBefore(b.Span, p.Policy.Meetings.NightHours) {
 		return ""
 	}
 	return fmt.Sprintf("straight after a night on call, which ends at %s", a.End.Time)
+}
+
+// nightBefore reports whether d is a night on call, and a meeting begins within so many hours of its end.
+func (d Duty) nightBefore(meeting Span, hours int) bool {
+	night := d.End.Time > 0 && d.Start.Before(d.End.Date.At(smallHours))
+	gap := meeting.Start.Sub(d.Span.End)
+	return night && gap >= 0 && gap < time.Duration(hours)*time.Hour
 }
 
 // meetingReach is how long before a meeting something can stand in its way without overlapping.

@@ -16,10 +16,10 @@ import (
 // blank for a single meeting), first (the day from which the rule counts, or of the single meeting),
 // place, when papers are due (blank: as the body has it), and what else meetingColumns lists.
 //
-// A rule counts from the day first where the row has no day of its own. checkRule says what is wrong
-// with a rule; nil accepts all. Whether a leader or role that goes exists is left to the caller. Of rows
+// A rule counts from the day first where the row has no day of its own. readRule gives the RRULE that a cell
+// means, or says what is wrong with it. Whether a leader or role that goes exists is left to the caller. Of rows
 // that say the same one is kept. The error is Faults.
-func Meetings(file string, data []byte, bodies []rota.Body, first rota.Date, checkRule func(rule string) error) ([]rota.Series, error) {
+func Meetings(file string, data []byte, bodies []rota.Body, first rota.Date, readRule func(typed string) (string, error)) ([]rota.Series, error) {
 	known := bodyDirectory(bodies)
 	rows, err := collect(open(file, data, meetingColumns), func(r row) rota.Series {
 		for _, column := range []string{"partner_body", "starts", "minutes", "who"} {
@@ -28,7 +28,7 @@ func Meetings(file string, data []byte, bodies []rota.Body, first rota.Date, che
 		s := rota.Series{
 			Title:       withoutPatients(r, "title", r.required("title")),
 			Body:        rota.BodyID(known.refer(r, "partner_body")),
-			Rule:        parse(r, "recurrence", ruleParser(checkRule)),
+			Rule:        parse(r, "recurrence", ruleParser(readRule)),
 			First:       parse(r, "first", parseDate),
 			At:          parse(r, "starts", parseTime),
 			Minutes:     parse(r, "minutes", parseWhole(1, 24*60)),
@@ -87,24 +87,26 @@ func parseLink(s string) (string, error) {
 	return s, nil
 }
 
-// ruleParser takes the value of an RRULE, with or without its name.
-func ruleParser(check func(string) error) func(string) (string, error) {
+// ruleParser takes the value of an RRULE, with or without its name, or what else read makes one of.
+func ruleParser(read func(string) (string, error)) func(string) (string, error) {
 	return func(s string) (string, error) {
-		rule := strings.TrimPrefix(strings.ToUpper(strings.ReplaceAll(s, " ", "")), "RRULE:")
-		if check == nil {
-			return rule, nil
+		plain := s
+		if len(s) >= len(ruleName) && strings.EqualFold(s[:len(ruleName)], ruleName) {
+			plain = s[len(ruleName):]
 		}
-		err := check(rule)
+		rule, err := read(plain)
 		if err == nil {
 			return rule, nil
 		}
-		problem, says := strings.CutPrefix(err.Error(), strconv.Quote(rule)+" ")
+		problem, says := strings.CutPrefix(err.Error(), strconv.Quote(plain)+" ")
 		if !says {
 			problem = "is not a recurrence that can be used: " + problem
 		}
 		return "", errors.New(problem)
 	}
 }
+
+const ruleName = "RRULE:"
 
 var tenDigits = regexp.MustCompile(`\b(\d{3})[ -]?(\d{3})[ -]?(\d{4})\b`)
 

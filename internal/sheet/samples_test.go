@@ -149,7 +149,7 @@ func TestTidyWishesImport(t *testing.T) {
 
 func TestTidyMeetingsImport(t *testing.T) {
 	first := date(t, "2027-01-04")
-	series, err := Meetings("meetings.csv", sample(t, "harbourside/meetings.csv"), partnerBodies, first, nil)
+	series, err := Meetings("meetings.csv", sample(t, "harbourside/meetings.csv"), partnerBodies, first, asWritten)
 	if err != nil {
 		t.Fatal(err)
 	}

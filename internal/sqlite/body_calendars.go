@@ -110,16 +110,16 @@ func takeSeries(ctx context.Context, tx *sql.Tx, c BodyCalendar, s rota.Series, 
 	if was := before[s.ID]; t.Once && len(was) > 0 {
 		t.Meetings[0].Planned = was[len(was)-1].Planned
 	}
-	next := t.Meetings[0]
-	s.Title, s.Place, s.Link = next.Title, next.Place, next.Link
-	s.At, s.Minutes = next.Start.Time, max(1, minutesBetween(next.Start, next.End))
+	usual := usualOf(t.Meetings)
+	s.Title, s.Place, s.Link = usual.Title, usual.Place, usual.Link
+	s.At, s.Minutes = usual.Start.Time, max(1, minutesBetween(usual.Start, usual.End))
 	if s.ID != 0 {
 		if err := putSeries(ctx, tx, s); err != nil {
 			return err
 		}
 		return putAnnounced(ctx, tx, s.ID, from, t.Meetings)
 	}
-	s.Body, s.First, s.Calendar, s.UID = c.Body, next.Planned, c.ID, t.UID
+	s.Body, s.First, s.Calendar, s.UID = c.Body, t.Meetings[0].Planned, c.ID, t.UID
 	s.Capacity, s.Who, s.PapersTo, s.PapersFrom = c.Capacity, c.Who, rota.AsBody, rota.AsBody
 	result, err := tx.ExecContext(ctx, insertSeries, seriesArgs(s)...)
 	if err != nil {
@@ -130,6 +130,22 @@ func takeSeries(ctx context.Context, tx *sql.Tx, c BodyCalendar, s rota.Series, 
 		return err
 	}
 	return putAnnounced(ctx, tx, rota.SeriesID(id), from, t.Meetings)
+}
+
+// usualOf gives the first meeting that is called as most of them are: one that was moved may have a title of its own,
+// and the series must not take it on.
+func usualOf(meetings []rota.Announced) rota.Announced {
+	called := map[string]int{}
+	for _, m := range meetings {
+		called[m.Title]++
+	}
+	usual := meetings[0]
+	for _, m := range meetings {
+		if called[m.Title] > called[usual.Title] {
+			usual = m
+		}
+	}
+	return usual
 }
 
 // minutesBetween counts on the clock: how long a meeting takes as far as a list says it.
