@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -128,18 +129,28 @@ func checkAbsence(a rota.Absence, all []rota.Request, weekdayGiven bool) error {
 	case a.Kind != rota.NonWorkingDay && weekdayGiven:
 		return usage(fmt.Sprintf("a day of the week is for a non-working day, not for %s", a.Kind), "leave --weekday out")
 	}
-	for _, other := range all {
-		same := other.ID != a.ID && other.Calendar == 0 && sameAway(other.Absence, a) && !other.Last.Before(a.First) && !other.First.After(a.Last)
-		switch {
-		case same && other.State == rota.Requested:
-			return wrong(fmt.Sprintf("%s has asked for that already: number %d, %s", a.Leader, other.ID, absenceInWords(other.Absence)),
-				fmt.Sprintf("pcnrota absence approve %d", other.ID), fmt.Sprintf("pcnrota absence remove %d, to take it back", other.ID))
-		case same && other.State == rota.Approved:
-			return wrong(fmt.Sprintf("%s has that absence already: number %d, %s", a.Leader, other.ID, absenceInWords(other.Absence)),
-				fmt.Sprintf("pcnrota absence edit %d --first DAY --last DAY", other.ID))
-		}
+	other, repeated := repeats(a, all)
+	switch {
+	case repeated && other.State == rota.Requested:
+		return wrong(fmt.Sprintf("%s has asked for that already: number %d, %s", a.Leader, other.ID, absenceInWords(other.Absence)),
+			fmt.Sprintf("pcnrota absence approve %d", other.ID), fmt.Sprintf("pcnrota absence remove %d, to take it back", other.ID))
+	case repeated:
+		return wrong(fmt.Sprintf("%s has that absence already: number %d, %s", a.Leader, other.ID, absenceInWords(other.Absence)),
+			fmt.Sprintf("pcnrota absence edit %d --first DAY --last DAY", other.ID))
 	}
 	return nil
+}
+
+// repeats finds the absence of the same kind, granted or asked for, that another falls on.
+func repeats(a rota.Absence, all []rota.Request) (rota.Request, bool) {
+	i := slices.IndexFunc(all, func(other rota.Request) bool {
+		return other.ID != a.ID && other.Calendar == 0 && other.State != rota.Refused &&
+			sameAway(other.Absence, a) && !other.Last.Before(a.First) && !other.First.After(a.Last)
+	})
+	if i < 0 {
+		return rota.Request{}, false
+	}
+	return all[i], true
 }
 
 // absence finds an absence by its number, whatever became of it.

@@ -57,7 +57,7 @@ func (p *pcn) summonsOf(ctx context.Context, id rota.LeaderID, want func(rota.Oc
 		if m.Deputy != id {
 			s.Deputy = who[m.Deputy].Name
 		}
-		s.Represents = goes && s.Deputy != ""
+		s.Represents = goes
 		s.Open = asked(m, who[id]) && m.Span.Start.After(p.at)
 		all = append(all, s)
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -18,7 +19,7 @@ once, or after --grace: calendars that still use it are told that it is gone.
   pcnrota feed rotate 3
   pcnrota feed rotate 3 --grace 14`,
 		Flags: append(outputFlags(),
-			&cli.IntFlag{Name: "grace", Usage: "`DAYS` for which the old link works on (default: 0)"}, dryRunFlag()),
+			graceFlag(), dryRunFlag()),
 		Action: p.inPCN(rotateFeed),
 	}
 }
@@ -35,9 +36,9 @@ func rotateFeed(c *cli.Context, p *pcn) error {
 	if err != nil {
 		return err
 	}
-	grace := c.Int("grace")
-	if grace < 0 || grace > 366 {
-		return usage(fmt.Sprintf("--grace cannot be %d", grace), "0 to 366 days")
+	ending, err := p.graceOf(c)
+	if err != nil {
+		return err
 	}
 	if p.rehearse {
 		return p.change("replace", label, nil)
@@ -46,26 +47,41 @@ func rotateFeed(c *cli.Context, p *pcn) error {
 	if err != nil {
 		return err
 	}
-	until := rota.CivilOf(p.at, p.config.Zone)
-	until.Date = until.Date.AddDays(grace)
-	if grace == 0 {
-		err = p.db.RotateFeed(c.Context, feed.ID, hash, p.at)
-	} else {
-		err = p.db.RotateFeed(c.Context, feed.ID, hash, until.Instant(p.config.Zone))
-	}
-	if err != nil {
+	if err := p.db.RotateFeed(c.Context, feed.ID, hash, ending); err != nil {
 		return err
 	}
 	link.feedView = p.viewOfFeed(feed)
 	if err := p.showLink(c, link, "The new "+label); err != nil || c.Bool("json") {
 		return err
 	}
-	if grace > 0 {
-		fmt.Fprintf(p.stdout, "The old link works until %s.\n", inFull(until))
+	p.sayOldLink(ending)
+	return nil
+}
+
+func graceFlag() cli.Flag {
+	return &cli.IntFlag{Name: "grace", Usage: "`DAYS` for which the old link works on (default: 0)"}
+}
+
+// graceOf gives when the old link ends: now, or at this time of a later day.
+func (p *pcn) graceOf(c *cli.Context) (time.Time, error) {
+	grace := c.Int("grace")
+	if grace < 0 || grace > 366 {
+		return p.at, usage(fmt.Sprintf("--grace cannot be %d", grace), "0 to 366 days")
+	}
+	if grace == 0 {
+		return p.at, nil
+	}
+	until := rota.CivilOf(p.at, p.config.Zone)
+	until.Date = until.Date.AddDays(grace)
+	return until.Instant(p.config.Zone), nil
+}
+
+func (p *pcn) sayOldLink(ending time.Time) {
+	if ending.After(p.at) {
+		fmt.Fprintf(p.stdout, "The old link works until %s.\n", inFull(rota.CivilOf(ending, p.config.Zone)))
 	} else {
 		fmt.Fprintln(p.stdout, "The old link has ended.")
 	}
-	return nil
 }
 
 // stillWorks refuses to change a link that has ended.

@@ -19,7 +19,7 @@ func (p *program) pageCommand() *cli.Command {
 the team's rota are seen only by whoever has a link: one that is made here, say
 for the switchboard, or a leader's own (pcnrota feed). The same secret opens
 /api/v1 to a program that sends it as a bearer token.`,
-		Subcommands: []*cli.Command{p.pageAdd(), p.pageList(), p.pageRevoke()},
+		Subcommands: []*cli.Command{p.pageAdd(), p.pageList(), p.pageRotate(), p.pageRevoke()},
 	}
 }
 
@@ -56,6 +56,18 @@ func addPageLink(c *cli.Context, p *pcn) error {
 	if l, err = p.db.AddPageLink(c.Context, l, hash); err != nil {
 		return err
 	}
+	if err := p.showPageLink(c, "Link", l, token); err != nil || c.Bool("json") {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "\npcnrota page rotate %d replaces it, page revoke %d takes it back.\n", l.ID, l.ID)
+	if s := p.config.Server; !s.NowLink && !s.NowPage {
+		p.warn("config.toml has now_page = false, so it shows nothing until that is changed to \"link\"")
+	}
+	return nil
+}
+
+// showPageLink prints the addresses that a secret opens.
+func (p *pcn) showPageLink(c *cli.Context, what string, l rota.PageLink, token string) error {
 	address := web.PageURL(p.config.Server.BaseURL, token)
 	if c.Bool("json") {
 		return writeJSON(p.stdout, struct {
@@ -65,18 +77,8 @@ func addPageLink(c *cli.Context, p *pcn) error {
 			Token string `json:"token"`
 		}{p.viewPageLink(l), address, address + "wall", token})
 	}
-	fmt.Fprintf(p.stdout, `Link %d to the pages (%s), shown this once. Whoever has it sees who is on call,
-with telephone numbers, and the team's rota:
-
-%s
-
-For a screen on a wall: %swall
-
-pcnrota page revoke %d takes it back.
-`, l.ID, l.Name, address, address, l.ID)
-	if s := p.config.Server; !s.NowLink && !s.NowPage {
-		p.warn("config.toml has now_page = false, so it shows nothing until that is changed to \"link\"")
-	}
+	p.say(fmt.Sprintf("%s %d to the pages (%s), shown this once. Whoever has it sees who is on call, with telephone numbers, and the team's rota:", what, l.ID, l.Name))
+	fmt.Fprintf(p.stdout, "\n%s\n\nFor a screen on a wall: %swall\n", address, address)
 	return nil
 }
 
@@ -145,18 +147,29 @@ func (p *program) pageRevoke() *cli.Command {
 }
 
 func revokePageLink(c *cli.Context, p *pcn) error {
+	l, err := p.pageLinkNumbered(c)
+	if err != nil {
+		return err
+	}
+	return p.change("revoke", pageLinkLabel(l), func() error { return p.db.RevokePageLink(c.Context, l.ID, p.at) })
+}
+
+func pageLinkLabel(l rota.PageLink) string {
+	return fmt.Sprintf("link %d to the pages (%s)", l.ID, l.Name)
+}
+
+// pageLinkNumbered finds the link that is named on the command line.
+func (p *pcn) pageLinkNumbered(c *cli.Context) (rota.PageLink, error) {
 	typed := c.Args().First()
 	number, _ := strconv.ParseInt(typed, 10, 64)
 	links, err := p.db.PageLinks(c.Context)
 	if err != nil {
-		return err
+		return rota.PageLink{}, err
 	}
 	for _, l := range links {
 		if l.ID == rota.PageLinkID(number) {
-			return p.change("revoke", fmt.Sprintf("link %d to the pages (%s)", l.ID, l.Name), func() error {
-				return p.db.RevokePageLink(c.Context, l.ID, p.at)
-			})
+			return l, nil
 		}
 	}
-	return wrong(fmt.Sprintf("there is no link number %q", typed), "pcnrota page list")
+	return rota.PageLink{}, wrong(fmt.Sprintf("there is no link number %q", typed), "pcnrota page list")
 }

@@ -38,6 +38,7 @@ var migrations = []string{
 	script("0022_item_parts.sql"),
 	script("0023_papers.sql"),
 	script("0024_sending.sql"),
+	script("0025_page_secrets.sql"),
 }
 
 func script(name string) string {

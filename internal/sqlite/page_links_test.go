@@ -23,6 +23,22 @@ func TestLinksToThePages(t *testing.T) {
 	if _, known, _ := db.PageLinkByHash(t.Context(), []byte("something else")); known {
 		t.Error("a link is known by a hash that it has not")
 	}
+	fresh := append(make([]byte, 31), 1)
+	if err := db.RotatePageLink(t.Context(), 1, fresh, at("2027-01-15 09:00")); err != nil {
+		t.Fatal(err)
+	}
+	renewed, _, err := db.PageLinkByHash(t.Context(), fresh)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "found by its new secret", renewed, want)
+	want.Replaced = at("2027-01-15 09:00")
+	replaced, _, err := db.PageLinkByHash(t.Context(), hash)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "found by the one that was replaced", replaced, want)
+	refused(t, db.RotatePageLink(t.Context(), 9, fresh, at("2027-01-15 09:00")), ErrUnknown, "page link 9")
 	for _, when := range []string{"2027-02-01 09:00", "2027-03-01 09:00"} { // the first time stays
 		if err := db.RevokePageLink(t.Context(), 1, at(when)); err != nil {
 			t.Fatal(err)
@@ -43,6 +59,8 @@ func TestALinkToThePagesEnds(t *testing.T) {
 		{rota.PageLink{Expires: end}, end.Add(-time.Second), false},
 		{rota.PageLink{Expires: end}, end, true},
 		{rota.PageLink{Revoked: end.AddDate(1, 0, 0)}, end, true},
+		{rota.PageLink{Replaced: end, Expires: end.AddDate(1, 0, 0)}, end, true},
+		{rota.PageLink{Replaced: end}, end.Add(-time.Second), false},
 	} {
 		if got := c.link.Ended(c.now); got != c.want {
 			t.Errorf("%+v at %s: %t", c.link, c.now, got)

@@ -26,7 +26,7 @@ var secretColumns = map[string][]string{
 	"session":       {"hash"},
 	"feed":          {"hash", "last_fetched", "client"},
 	"feed_secret":   {"hash"},
-	"page_link":     {"hash"},
+	"page_secret":   {"hash"},
 	"calendar":      {"address", "tried", "read", "problem", "etag", "modified", "free"},
 	"call_out":      {"note"}, // what should not have been written can be taken back for good
 	"handover":      {"note"},

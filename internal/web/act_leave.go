@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"pcnrota/rota"
 )
@@ -30,6 +31,11 @@ func (s *Site) askLeave(w http.ResponseWriter, r *http.Request, a session) {
 		return
 	}
 	id, err := s.Desk.AskLeave(r.Context(), a.Leader.ID, asked)
+	if no := (*Refusal)(nil); errors.As(err, &no) {
+		form.FirstWrong = strings.TrimSpace(no.Says + " " + no.Do)
+		s.showLeave(w, r, a, form)
+		return
+	}
 	if s.refused(w, r, err) {
 		return
 	}

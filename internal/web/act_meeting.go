@@ -150,6 +150,8 @@ func goingWords(c Summons) string {
 	switch n := len(c.Goes); {
 	case n > 4:
 		says = fmt.Sprintf("%d of us go.", n)
+	case c.Represents && n == 1:
+		says = "You go."
 	case n > 1:
 		says = strings.Join(c.Goes[:n-1], ", ") + " and " + c.Goes[n-1] + " go."
 	case n == 1:

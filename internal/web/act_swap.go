@@ -22,12 +22,18 @@ func (s *Site) deskPage(w http.ResponseWriter, r *http.Request, a session) {
 
 // choicesPage shows who could take a duty.
 func (s *Site) choicesPage(w http.ResponseWriter, r *http.Request, a session) {
-	q := r.URL.Query()
-	c, err := s.Desk.Choices(r.Context(), a.Leader.ID, rota.DutyID(r.PathValue("duty")), q.Get("from"), q.Get("until"))
+	s.showChoices(w, r, a, "")
+}
+
+// showChoices shows them with what was wrong with the form that was sent, and with what else was filled in.
+func (s *Site) showChoices(w http.ResponseWriter, r *http.Request, a session, wrong string) {
+	c, err := s.Desk.Choices(r.Context(), a.Leader.ID, rota.DutyID(r.PathValue("duty")), r.FormValue("from"), r.FormValue("until"))
 	if s.refused(w, r, err) {
 		return
 	}
-	s.showActing(w, r, a, choicesTemplate, page{Title: "Offer a duty to others", Body: s.viewChoices(c)})
+	view := s.viewChoices(c)
+	view.Wrong, view.Why = wrong, r.PostFormValue("why")
+	s.showActing(w, r, a, choicesTemplate, page{Title: "Offer a duty to others", Body: view})
 }
 
 // returnsPage shows what one colleague could give for a duty.
@@ -50,7 +56,7 @@ func (s *Site) makeOffer(w http.ResponseWriter, r *http.Request, a session) {
 		o.To = append(o.To, rota.LeaderID(id))
 	}
 	if len(o.To) == 0 && f.Get("anyone") == "" {
-		s.tell(w, r, http.StatusUnprocessableEntity, &Refusal{"Nobody was chosen, so nothing was offered.", "Go back and tick at least one colleague."})
+		s.showChoices(w, r, a, "Nobody was chosen, so nothing was offered: tick at least one colleague")
 		return
 	}
 	id, err := s.Desk.Offer(r.Context(), a.Leader.ID, o)

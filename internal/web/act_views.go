@@ -196,6 +196,8 @@ type choicesView struct {
 	Start, End  string // of the duty, as the form has them
 	Able        []choiceView
 	Barred      []choiceView
+	Wrong       string // with the form as it was sent
+	Why         string // the word to them, as it was typed
 }
 
 type choiceView struct {
@@ -213,7 +215,7 @@ func (s *Site) viewChoices(c Choices) choicesView {
 		v.From, v.Until = c.From.String(), c.Until.String()
 	}
 	for _, k := range c.Candidates {
-		view := choiceView{ID: k.Leader, Name: people(c.Names).name(k.Leader), Why: k.Why, Balance: balanceWords(k.Over), Dislike: k.Dislike > 0}
+		view := choiceView{ID: k.Leader, Name: people(c.Names).name(k.Leader), Why: k.Why, Balance: capital(balanceWords(k.Over, "their")), Dislike: k.Dislike > 0}
 		switch {
 		case k.Leader == c.Duty.Holder:
 		case k.Why == "":
@@ -225,16 +227,16 @@ func (s *Site) viewChoices(c Choices) choicesView {
 	return v
 }
 
-// balanceWords says how somebody stands against their fair share.
-func balanceWords(over rota.Points) string {
+// balanceWords says how somebody stands against their fair share, or "your" own.
+func balanceWords(over rota.Points, their string) string {
 	const small = rota.Point / 20 // rounding, and what no rota can share out
 	switch {
 	case over < small && over > -small:
-		return "at their fair share"
+		return "at " + their + " fair share"
 	case over > 0:
-		return fmt.Sprintf("%.1f points over their fair share", over.Float())
+		return fmt.Sprintf("%.1f points over %s fair share", over.Float(), their)
 	default:
-		return fmt.Sprintf("%.1f points under their fair share", -over.Float())
+		return fmt.Sprintf("%.1f points under %s fair share", -over.Float(), their)
 	}
 }
 
@@ -276,7 +278,11 @@ func (s *Site) viewProposal(p Proposal, me rota.LeaderID) proposalView {
 	}
 	v.Can = v.Asked && p.Why == ""
 	for _, e := range p.Effects {
-		v.Effects = append(v.Effects, effectView{who.name(e.Leader), balanceWords(e.Over), balanceWords(e.After)})
+		name, their := who.name(e.Leader), "their"
+		if e.Leader == me {
+			name, their = "You", "your"
+		}
+		v.Effects = append(v.Effects, effectView{name, balanceWords(e.Over, their), balanceWords(e.After, their)})
 	}
 	return v
 }

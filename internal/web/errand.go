@@ -27,9 +27,11 @@ func (s *Site) tell(w http.ResponseWriter, r *http.Request, status int, no *Refu
 	if no.Do != "" {
 		says = append(says, no.Do)
 	}
-	s.render(w, r, status, toldTemplate, page{Title: "That did not work", Body: told{
-		Says: says, Link: s.root + "/act", Words: "Go to your duties, swaps and leave",
-	}})
+	p := page{Title: "That did not work", Body: told{Says: says, Link: s.root + "/act", Words: "Go to your duties, swaps and leave"}}
+	if a, found, err := s.sessionOf(r); err == nil && found {
+		p.Person, p.Door, p.Here = a.Leader.Name, s.me(a.Leader.ID), actPlace
+	}
+	s.render(w, r, status, toldTemplate, p)
 }
 
 // notLetIn is refused for whoever wants to sign in.
