@@ -37,6 +37,7 @@ func (p *program) checkConfig(c *cli.Context) error {
 	}
 	f := factsOfConfig(settings)
 	f.add("templates", templatesInWords(templates))
+	p.warnOfAddress(p.home(c), settings.Server)
 	return p.showOne(c, viewOfConfig(settings), f)
 }
 

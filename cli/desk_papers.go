@@ -95,7 +95,7 @@ func (d desk) AskLeave(ctx context.Context, l rota.LeaderID, a rota.Absence) (ro
 		return 0, err
 	}
 	if other, repeated := repeats(a, all); repeated {
-		return 0, &web.Refusal{Says: fmt.Sprintf("You have asked for that already: %s from %s to %s.", other.Kind, other.First.Format("2 Jan 2006"), other.Last.Format("2 Jan 2006"))}
+		return 0, &web.Refusal{Says: fmt.Sprintf("You have asked for that already: %s, until %s.", other.Kind, other.Last.Format("Mon 2 Jan 2006"))}
 	}
 	q, _, err := p.requestAbsence(ctx, a, false)
 	return q.ID, p.inWords(ctx, err, "Go back and look at what you have asked for so far.")

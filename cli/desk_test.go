@@ -399,7 +399,7 @@ func TestLeaveIsAskedForAndTakenBackAndNotesAreLeft(t *testing.T) {
 	v.press("/act/leave", "kind", "annual", "first", "2027-01-20", "last", "2027-01-19").shows("must not be before the first", `value="2027-01-20"`)
 	v.press("/act/leave", "kind", "annual", "first", "2026-01-20").shows("is in the past")
 	v.press("/act/leave", "kind", "annual", "first", "2027-01-05", "last", "2027-02-05").shows("You have asked for leave", "You are on call in that time", "Take it back")
-	v.press("/act/leave", "kind", "annual", "first", "2027-01-08").shows("There is a problem", "You have asked for that already: annual from 5 Jan 2027 to 5 Feb 2027")
+	v.press("/act/leave", "kind", "annual", "first", "2027-01-08").shows("There is a problem", "You have asked for that already: annual, until Fri 5 Feb 2027")
 	other := c.signedIn(c.somebodyElse(holder))
 	other.get("/act/leave").lacks("annual)").press("/act/leave/1").shows("That did not work")
 	v.get("/act/leave").press("/act/leave/1").shows("Nothing so far")

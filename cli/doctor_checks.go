@@ -30,7 +30,7 @@ func (p *program) checkFolder(c *cli.Context) []finding {
 	if _, err := templatesIn(dir); err != nil {
 		all = append(all, trouble("templates", headline(err), "pcnrota config check"))
 	}
-	all = append(all, checkPermissions(dir, settings), checkRoom(dir))
+	all = append(all, checkPermissions(dir, settings), checkRoom(dir), checkAddress(dir, settings.Server))
 	db, err := sqlite.Open(c.Context, filepath.Join(dir, databaseFile))
 	if err != nil {
 		return append(all, trouble("database", headline(err), "restore pcnrota.db from a backup, or see pcnrota init"))

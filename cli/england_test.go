@@ -27,7 +27,8 @@ import (
 )
 
 // TestAllOfEngland hosts as many PCNs as PCNROTA_ENGLAND says, each with ten leaders, twenty links and two years of duties
-// in two tiers, and says what that costs: the start, an idle tick, feeds at 500 a second, and memory. Set it to 1250.
+// in two tiers, and says what that costs: the start, an idle tick, feeds at 500 a second, and memory. Set it to 1250. With
+// PCNROTA_ENGLAND_EARLY, it asks for so many feeds a second from the start on instead, until all are made.
 func TestAllOfEngland(t *testing.T) {
 	n, err := strconv.Atoi(os.Getenv("PCNROTA_ENGLAND"))
 	if err != nil {
@@ -39,6 +40,10 @@ func TestAllOfEngland(t *testing.T) {
 	p.now = time.Now
 	h := p.newHost(slog.New(slog.NewTextHandler(io.Discard, nil)))
 	h.root = e.root
+	if rate, err := strconv.Atoi(os.Getenv("PCNROTA_ENGLAND_EARLY")); err == nil {
+		e.early(t, h, rate)
+		return
+	}
 	e.start(t, h)
 	e.idle(t, h)
 	if minutes() > 0 {
@@ -60,6 +65,32 @@ func (e *england) start(t *testing.T, h *host) {
 		h.passes.Wait()
 	}
 	t.Logf("and with all %d calendars made: %s", e.n*linksEach, took())
+}
+
+// early asks for feeds from the first moment on, so many a second, until all calendars are made.
+func (e *england) early(t *testing.T, h *host, rate int) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	e.ok(err)
+	e.address, e.tags, e.paths = "http://"+l.Addr().String(), map[string]string{}, e.links()
+	took := stopwatch(t)
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error)
+	h.scan()
+	go func() { ended <- h.run(ctx, l, web.NewHost(h, h.log)) }()
+	ready := func() bool {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		return h.ticks > 0 && h.begun.IsZero()
+	}
+	e.ask("from the start until all calendars are made", rate, func(yield func(string) bool) {
+		for !ready() && yield(e.paths[rand.IntN(len(e.paths))]) {
+		}
+	})
+	t.Logf("all %d calendars made: %s; load of the machine: %s", len(e.paths), took(), load())
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
 }
 
 // idle has ticks in which there is nothing to do, once what follows from the start is done.
@@ -141,16 +172,10 @@ func TestAskAllOfEngland(t *testing.T) {
 	var err error
 	e.n, err = strconv.Atoi(os.Getenv("PCNROTA_ENGLAND"))
 	e.ok(err)
-	for i := range e.n {
-		for token := range linksEach {
-			secret, _, err := web.NewToken(seeded(token))
-			e.ok(err)
-			e.paths = append(e.paths, "/"+pcnNumber(i)+"/feed/"+secret+".ics")
-		}
-	}
-	e.ask("every link for the first time", slices.Values(e.shuffled()))
+	e.paths = e.links()
+	e.ask("every link for the first time", perSecond, slices.Values(e.shuffled()))
 	for range minutes() {
-		e.ask("a minute of links at random", func(yield func(string) bool) {
+		e.ask("a minute of links at random", perSecond, func(yield func(string) bool) {
 			for range perMinute {
 				if !yield(e.paths[rand.IntN(len(e.paths))]) {
 					return
@@ -158,6 +183,18 @@ func TestAskAllOfEngland(t *testing.T) {
 			}
 		})
 	}
+}
+
+// links gives the paths of all feeds.
+func (e *england) links() (paths []string) {
+	for i := range e.n {
+		for token := range linksEach {
+			secret, _, err := web.NewToken(seeded(token))
+			e.ok(err)
+			paths = append(paths, "/"+pcnNumber(i)+"/feed/"+secret+".ics")
+		}
+	}
+	return paths
 }
 
 // minutes is for how long links are asked for at random: as many as PCNROTA_ENGLAND_MINUTES says, or one.
@@ -298,9 +335,9 @@ func (e *england) shuffled() []string {
 	return paths
 }
 
-// ask has the paths asked for, 500 a second whatever the answers take, as calendars do: each says what it has.
-func (e *england) ask(what string, paths func(func(string) bool)) {
-	const every = time.Second / perSecond
+// ask has the paths asked for, so many a second whatever the answers take, as calendars do: each says what it has.
+func (e *england) ask(what string, rate int, paths func(func(string) bool)) {
+	every := time.Second / time.Duration(rate)
 	transport := &http.Transport{MaxIdleConnsPerHost: 64, MaxConnsPerHost: 64, DisableCompression: true}
 	defer transport.CloseIdleConnections()
 	client := &http.Client{Transport: transport}

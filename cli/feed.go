@@ -166,6 +166,7 @@ pcnrota feed rotate %d replaces the link, feed revoke %d takes it back.
 	if onlyHere(link.URL) {
 		p.warn("the link works on this computer alone, until base_url in config.toml says where others reach it")
 	}
+	p.warnOfAddress(p.dir, p.config.Server)
 	return nil
 }
 

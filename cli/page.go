@@ -79,6 +79,7 @@ func (p *pcn) showPageLink(c *cli.Context, what string, l rota.PageLink, token s
 	}
 	p.say(fmt.Sprintf("%s %d to the pages (%s), shown this once. Whoever has it sees who is on call, with telephone numbers, and the team's rota:", what, l.ID, l.Name))
 	fmt.Fprintf(p.stdout, "\n%s\n\nFor a screen on a wall: %swall\n", address, address)
+	p.warnOfAddress(p.dir, p.config.Server)
 	return nil
 }
 

@@ -1,18 +1,22 @@
 package web
 
 import (
+	"context"
 	"slices"
 	"sync"
 )
 
 // ahead makes the other feeds of a PCN anew as soon as one was: what changed for one person's calendar, a publication or
 // midnight, changed for the others' too, and most of the work, to read the duties of a year, is the same for all. It works
-// through the sites one by one, so that those who ask meanwhile find a processor.
+// through the sites one by one, and stands back while somebody waits for a feed, so that those who ask find a processor.
 type ahead struct {
 	mu      sync.Mutex
 	waiting []*Site // each at most once, in the order in which they came
 	working bool
 	held    bool // for now nothing is begun
+
+	asked int           // feeds that are being made for somebody who waits for them
+	calm  chan struct{} // closed when there are none any more; nil while there are none
 }
 
 // add has the feeds of a site made.
@@ -26,6 +30,53 @@ func (a *ahead) add(s *Site) {
 	s.underWay.Add(1)
 	a.begin()
 }
+
+// next has the feeds of a site made before those of others: somebody has just asked for one, and the rest of them follow.
+func (a *ahead) next(s *Site) {
+	a.add(s)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if i := slices.Index(a.waiting, s); i > 0 {
+		copy(a.waiting[1:], a.waiting[:i])
+		a.waiting[0] = s
+	}
+}
+
+// hurry has what is made ahead stand back until done is called.
+func (a *ahead) hurry() (done func()) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.asked++; a.calm == nil {
+		a.calm = make(chan struct{})
+	}
+	return func() {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		if a.asked--; a.asked == 0 {
+			close(a.calm)
+			a.calm = nil
+		}
+	}
+}
+
+// await returns when nobody waits for a feed.
+func (a *ahead) await(ctx context.Context) {
+	for ctx.Err() == nil {
+		a.mu.Lock()
+		calm := a.calm
+		a.mu.Unlock()
+		if calm == nil {
+			return
+		}
+		select {
+		case <-calm:
+		case <-ctx.Done():
+		}
+	}
+}
+
+// Calm returns when nobody waits for a feed that has to be made, or ctx is done: what can wait is done then.
+func (m *Memory) Calm(ctx context.Context) { m.ahead.await(ctx) }
 
 // begin has the work done, if there is any and it may be done. The lock is held.
 func (a *ahead) begin() {
@@ -102,6 +153,7 @@ func (s *Site) makeAll() {
 		if kept, ok := s.Memory.get(key); f.Ended(now) || ok && kept.is(state, f) {
 			continue
 		}
+		s.Memory.ahead.await(s.life)
 		if _, err := s.workshop.renew(s.life, key, f, state, now); err != nil {
 			return
 		}

@@ -78,9 +78,10 @@ func (s *Site) current(ctx context.Context, key feedKey, f rota.Feed, now time.T
 		s.Memory.ahead.add(s)
 		return kept.body, nil
 	}
+	defer s.Memory.ahead.hurry()()
 	body, err := s.workshop.renew(ctx, key, f, state, now)
 	if err == nil && s.Ahead {
-		s.Memory.ahead.add(s)
+		s.Memory.ahead.next(s)
 	}
 	return body, err
 }
