@@ -1,17 +1,20 @@
 package cli
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"pcnrota/internal/sqlite"
+	"pcnrota/notify"
 	"pcnrota/rota"
 )
 
 // Whoever declines a duty on call in their calendar still has it: the manager is told until somebody else holds it or they
-// change their mind.
+// change their mind, in the weekly summary and at once by a message of its own.
 func TestTheManagerIsToldOfDutiesThatWereDeclined(t *testing.T) {
 	p := testPCN(t)
+	p.db.Announce(notify.Notices{Zone: p.config.Zone, Domain: "pcn.example", Manager: true})
 	put := func(err error) {
 		t.Helper()
 		if err != nil {
@@ -33,10 +36,12 @@ func TestTheManagerIsToldOfDutiesThatWereDeclined(t *testing.T) {
 		_, _, err = p.db.Publish(t.Context(), sqlite.Publication{Rota: "on-call", By: "Mo", Reason: "test", At: now})
 		put(err)
 	}
+	given := now
 	says := func(answer string, sequence int) {
 		t.Helper()
+		given = given.Add(time.Minute)
 		_, err := p.db.PutAnswer(t.Context(), sqlite.Answer{
-			About: "on-call.first.20270104T1830", Leader: "L1", Sequence: sequence, Stamp: now, Says: answer, Received: now,
+			About: "on-call.first.20270104T1830", Leader: "L1", Sequence: sequence, Stamp: given, Says: answer, Received: given,
 		})
 		put(err)
 	}
@@ -48,13 +53,52 @@ func TestTheManagerIsToldOfDutiesThatWereDeclined(t *testing.T) {
 			t.Errorf("the manager reads %+v", matters)
 		}
 	}
+	messages := func(want ...notify.State) {
+		t.Helper()
+		all, err := p.db.Reminders(t.Context(), notify.Filter{})
+		put(err)
+		var states []notify.State
+		for _, r := range all {
+			if r.Kind == notify.Declined {
+				states = append(states, r.State)
+			}
+		}
+		slices.Sort(states)
+		if !slices.Equal(states, want) {
+			t.Errorf("messages to the manager are %v, want %v", states, want)
+		}
+	}
+	shows := func(leader rota.LeaderID, want time.Time) {
+		t.Helper()
+		at, err := p.declinedAt(t.Context(), notify.Reminder{
+			Kind: notify.Duty, About: "on-call.first.20270104T1830", Leader: leader, Start: time.Date(2027, 1, 4, 18, 30, 0, 0, time.UTC),
+		})
+		put(err)
+		if !at.Equal(want) {
+			t.Errorf("remind show says of %s that they declined at %s, want %s", leader, at, want)
+		}
+	}
 	night("L1")
 	told(now, 0)
+	says("tentative", 0)
+	messages()
 	says("declined", 0)
 	told(now, 1)
+	messages(notify.Planned)
+	says("declined", 0) // once more
+	messages(notify.Planned)
+	says("accepted", 0)
+	told(now, 0)
+	messages(notify.Cancelled)
+	says("declined", 0)
+	messages(notify.Cancelled, notify.Planned)
+	shows("L1", given)
+	shows("L2", time.Time{})
 	told(now.AddDate(0, 0, 5), 0) // it is over
 	night("L2")
 	told(now, 0)
+	messages(notify.Cancelled, notify.Superseded)
+	shows("L1", time.Time{})
 	night("L1")
 	told(now, 1)
 	says("accepted", 3)

@@ -28,9 +28,9 @@ It has to run as the user who owns the folder of the PCN: default_privs in Postf
 main.cf. With authserv_id under [mail] in config.toml, only those answers count of
 which the mail server of that name says that they come from whom they name.
 
-An answer to an invitation is kept, and moves nobody on call; of a meeting it counts
-as meeting accept or decline does, so that the deputy goes where somebody declines. A
-report that a message did not arrive marks the address: pcnrota mail list, and pcnrota
+An answer to an invitation is kept. It moves nobody on call: where somebody declines,
+the manager is told. Of a meeting it counts as meeting accept or decline does, so that
+the deputy goes where somebody declines. A report that a message did not arrive marks the address: pcnrota mail list, and pcnrota
 doctor. Anything else is
 ignored. Nothing is answered and nothing is sent back: the exit code is 0, or 75 where
 the mail server should try again later.`,

@@ -48,6 +48,7 @@ type reminderView struct {
 	ConfirmBy   string        `json:"confirm_by"`
 	Confirmed   string        `json:"confirmed"`
 	ConfirmedBy string        `json:"confirmed_by"`
+	Declined    string        `json:"declined,omitempty"` // when the recipient declined the duty in a calendar; remind show only
 	DryRun      bool          `json:"dry_run,omitempty"`
 }
 

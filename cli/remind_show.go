@@ -31,6 +31,10 @@ func showReminder(c *cli.Context, p *pcn) error {
 	if err != nil {
 		return err
 	}
+	declined, err := p.declinedAt(c.Context, r)
+	if err != nil {
+		return err
+	}
 	var f facts
 	f.add("message", numbered(r.Number))
 	f.add("kind", string(r.Kind))
@@ -47,9 +51,20 @@ func showReminder(c *cli.Context, p *pcn) error {
 	f.add("next try", p.moment(r.Next))
 	f.add("last words", r.Detail)
 	f.add("confirmed", p.confirmedInWords(r))
+	f.add("declined", declinedInWords(p, declined))
 	f.add("Message-ID", r.MessageID)
 	f.add("key", string(r.Key))
-	return p.showOne(c, p.viewReminder(r), f)
+	view := p.viewReminder(r)
+	view.Declined = p.whenever(declined)
+	return p.showOne(c, view, f)
+}
+
+// declinedInWords says what it means that the recipient declined what r is about: of a duty, nothing has changed.
+func declinedInWords(p *pcn, at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%s, in a calendar; the duty is still theirs", p.moment(at))
 }
 
 func triesInWords(r notify.Reminder) string {

@@ -55,6 +55,9 @@
 // such a notice is left to it. A notice, or a rung, may ask to be confirmed. Where nobody does, whoever is on with
 // them is told, then the manager: these are planned with the question, and cancelled by the answer.
 //
+// Whoever declines a duty on call in their calendar holds it all the same; the manager is told in the transaction of that
+// answer (Declined), unless it is taken back, or the duty moves or changes hands, before the message has gone.
+//
 // # Meetings
 //
 // Whoever goes to a meeting and whoever deputises are reminded on the same ladder, under the same key: who changes from

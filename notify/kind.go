@@ -23,6 +23,7 @@ const (
 	AbsenceDecided  Kind = "absence-decided" // a rota.AbsenceID, to who asked for it
 	ConfirmOverdue  Kind = "confirm-overdue" // a Reminder.Key that nobody confirmed, to the other tier or deputy, then to the manager
 	Undelivered     Kind = "undelivered"     // a Reminder.Key that the recipient's mail server refused for good, to the same
+	Declined        Kind = "declined"        // a duty on call whose holder has said no in a calendar, to the manager
 	NobodyGoes      Kind = "nobody-goes"     // meetings from which everybody has dropped out, to the manager
 	Attendance      Kind = "attendance"      // who comes to a meeting for the PCN, to the contact of the partner body
 	SignInRequested Kind = "sign-in"         // a link to sign in, to who asked for it
@@ -33,13 +34,13 @@ const (
 // Kinds lists them all.
 var Kinds = []Kind{
 	Duty, Handover, Meeting, Responsibility, Action, Digest, Gaps, Fairness,
-	Change, SwapAsked, SwapAnswered, AbsenceDecided, ConfirmOverdue, Undelivered, NobodyGoes, Attendance, SignInRequested, Invitation, Cancellation,
+	Change, SwapAsked, SwapAnswered, AbsenceDecided, ConfirmOverdue, Undelivered, Declined, NobodyGoes, Attendance, SignInRequested, Invitation, Cancellation,
 }
 
 // IsEvent reports whether messages of the kind tell of something that happened.
 func (k Kind) IsEvent() bool {
 	switch k {
-	case Change, SwapAsked, SwapAnswered, AbsenceDecided, ConfirmOverdue, Undelivered, NobodyGoes, Attendance, SignInRequested, Invitation, Cancellation:
+	case Change, SwapAsked, SwapAnswered, AbsenceDecided, ConfirmOverdue, Undelivered, Declined, NobodyGoes, Attendance, SignInRequested, Invitation, Cancellation:
 		return true
 	default:
 		return false

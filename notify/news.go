@@ -14,7 +14,7 @@ type News struct {
 	By  string    `json:"by,omitempty"`  // who did it, as the audit trail has them
 	Why string    `json:"why,omitempty"` // the reason they gave
 
-	Moves    []Move       `json:"moves,omitempty"`    // Change, Invitation, Cancellation: of the recipient's own duties; NobodyGoes: what nobody holds; in order of time
+	Moves    []Move       `json:"moves,omitempty"`    // Change, Invitation, Cancellation: of the recipient's own duties; NobodyGoes: what nobody holds; Declined: what its holder, Other, declined; in order of time
 	Offer    *OfferNews   `json:"offer,omitempty"`    // SwapAsked, SwapAnswered; Change where a swap brought it about
 	Absence  *AbsenceNews `json:"absence,omitempty"`  // AbsenceDecided
 	Silence  *Silence     `json:"silence,omitempty"`  // ConfirmOverdue, Undelivered

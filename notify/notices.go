@@ -91,6 +91,7 @@ var reasons = map[Kind]string{
 	AbsenceDecided:  "what you asked was decided",
 	ConfirmOverdue:  "nobody confirmed",
 	Undelivered:     "a message could not be delivered",
+	Declined:        "a duty was declined in a calendar",
 	NobodyGoes:      "nobody is left to go",
 	Attendance:      "the PCN tells who attends",
 	SignInRequested: "somebody gave your address to sign in",

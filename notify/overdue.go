@@ -98,7 +98,7 @@ func (a Agenda) besides(moves []Move, leader rota.LeaderID) []rota.LeaderID {
 // to whoever is on with them, once for each thing, and to the manager, once a day.
 func Bounced(a Agenda, rules Rules, manager bool, r Reminder, words string, now time.Time) []Reminder {
 	switch r.Kind {
-	case Gaps, Fairness, Digest, SignInRequested, Undelivered, NobodyGoes, Attendance:
+	case Gaps, Fairness, Digest, SignInRequested, Undelivered, Declined, NobodyGoes, Attendance:
 		return nil
 	}
 	moves := a.stillTheirs(r, now)

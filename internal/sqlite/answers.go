@@ -29,9 +29,14 @@ func (r Reader) Answers(ctx context.Context) ([]Answer, error) {
 }
 
 // PutAnswer keeps an answer, unless a later one is there: to a later invitation, or given later to the same. It
-// reports whether it was kept.
+// reports whether it was kept. Of a duty on call that its holder declines the manager is told.
 func (db *DB) PutAnswer(ctx context.Context, a Answer) (kept bool, err error) {
 	err = db.transact(ctx, func(tx *sql.Tx) error {
+		scan := func(r row) (b Answer, err error) { return b, r.Scan(&b.Sequence, &b.Says) }
+		before, _, err := first(ctx, Reader{ask: tx}, scan, `SELECT sequence, answer FROM answer WHERE about = ? AND leader = ?`, a.About, a.Leader)
+		if err != nil {
+			return err
+		}
 		result, err := tx.ExecContext(ctx, `INSERT INTO answer (about, leader, sequence, stamp, answer, received) VALUES (?, ?, ?, ?, ?, ?)
 			ON CONFLICT (about, leader) DO UPDATE SET sequence = excluded.sequence, stamp = excluded.stamp, answer = excluded.answer, received = excluded.received
 			WHERE (excluded.sequence, excluded.stamp) > (sequence, stamp)`,
@@ -40,8 +45,10 @@ func (db *DB) PutAnswer(ctx context.Context, a Answer) (kept bool, err error) {
 			return fmt.Errorf("keep answer: %w", err)
 		}
 		n, err := result.RowsAffected()
-		kept = n > 0
-		return err
+		if kept = n > 0; err != nil || !kept || before.Says == a.Says && before.Sequence == a.Sequence {
+			return err
+		}
+		return db.tellDeclined(ctx, tx, a)
 	})
 	return kept, err
 }

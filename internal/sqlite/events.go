@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"pcnrota/notify"
@@ -32,6 +33,15 @@ func (db *DB) tellChanges(ctx context.Context, tx *sql.Tx, v rota.Version, was m
 	if err := db.invite(ctx, tx, name, news, changedFrom(was, changes)); err != nil {
 		return err
 	}
+	moved := func(id rota.DutyID) bool {
+		return slices.ContainsFunc(changes, func(c Change) bool {
+			return c.Duty.ID == id.Whole() && (c.Withdrawn || c.Before != c.After || c.Duty.Span != was[c.Duty.ID].Duty.Span)
+		})
+	}
+	gone := notify.Outcome{State: notify.Superseded, At: v.Published, Detail: "the duty has moved, or is another's now"}
+	if err := withdrawDeclined(ctx, tx, moved, gone); err != nil {
+		return err
+	}
 	return db.tell(ctx, tx, name, news, changedFrom(was, toTell))
 }
 
@@ -48,6 +58,47 @@ func changedFrom(was map[rota.DutyID]record, changes []Change) []notify.Changed 
 		changed = append(changed, one)
 	}
 	return changed
+}
+
+// tellDeclined plans what the manager is told where a is the holder's no to a duty on call, and withdraws what waits of
+// an earlier no.
+func (db *DB) tellDeclined(ctx context.Context, tx *sql.Tx, a Answer) error {
+	if db.notices == nil {
+		return nil
+	}
+	err := withdrawDeclined(ctx, tx, func(id rota.DutyID) bool { return string(id) == a.About },
+		notify.Outcome{State: notify.Cancelled, At: a.Received, Detail: "they have answered again since"})
+	if err != nil || a.Says != "declined" {
+		return err
+	}
+	duties, err := Reader{ask: tx}.Published(ctx, a.Received, time.Time{})
+	if err != nil {
+		return err
+	}
+	for _, d := range duties {
+		if string(d.ID) == a.About && d.Holder == a.Leader {
+			_, err = plan(ctx, tx, db.notices.Declined(d.Duty, a.Stamp, a.Received))
+		}
+	}
+	return err
+}
+
+// withdrawDeclined calls off what waits to tell that duties were declined, of those that concerns.
+func withdrawDeclined(ctx context.Context, tx *sql.Tx, concerns func(rota.DutyID) bool, o notify.Outcome) error {
+	waiting, err := list(ctx, Reader{ask: tx}, scanReminder, `SELECT `+reminderRead+` FROM reminder
+		WHERE next IS NOT NULL AND kind = ? AND state <> 'sending'`, notify.Declined)
+	if err != nil {
+		return err
+	}
+	for _, w := range waiting {
+		if !slices.ContainsFunc(w.News.Moves, func(m notify.Move) bool { return concerns(m.Duty) }) {
+			continue
+		}
+		if err := settle(ctx, tx, w, o); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // tell plans one notice for each whose own duties changed.

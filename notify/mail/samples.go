@@ -143,6 +143,8 @@ func sampleEvent(m *notify.Message) {
 		if m.Reminder.Kind == notify.Undelivered {
 			news.Detail = "550 5.1.1 no such mailbox"
 		}
+	case notify.Declined:
+		m.To, news.By, news.Why = sampleManager, "", ""
 	case notify.NobodyGoes:
 		m.To, news.By, news.Why = sampleManager, "", ""
 		move := sampleMove(sampleSlot(7), nil)

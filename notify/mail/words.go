@@ -95,6 +95,8 @@ func (l Letterhead) wordsOf(m notify.Message) words {
 		return l.absence(m)
 	case notify.ConfirmOverdue, notify.Undelivered:
 		return l.silence(m)
+	case notify.Declined:
+		return l.declined(m)
 	case notify.NobodyGoes:
 		return l.nobodyGoes(m)
 	case notify.Attendance:

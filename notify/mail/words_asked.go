@@ -92,6 +92,23 @@ func offerID(m notify.Message) rota.OfferID {
 	return 0
 }
 
+// declined tells the manager of a duty that its holder does not want, and has all the same.
+func (l Letterhead) declined(m notify.Message) words {
+	w := words{
+		Subject: "A duty was declined", Lead: "A duty was declined in a calendar. That moves nobody: whoever declined it is still on call.",
+		Why: "You get this message because whoever declines in a calendar may think that they are off duty, and nobody else has been told.",
+	}
+	for _, move := range m.Moves {
+		who := line(move.Other.Name)
+		w.Subject = subject("Declined", slotOf(move).Start, move.What)
+		w.Lead = fmt.Sprintf("%s has declined a duty in their calendar. That moves nobody: %s is still on call. Please talk with them, and find somebody else if need be.", who, who)
+		w.Facts = append(w.Facts, fact{"Who", colleague(move.Other)}, fact{"What", titled(move.What, move.Line)})
+		w.Facts = append(w.Facts, l.slot(slotOf(move))...)
+		w.Facts = append(w.Facts, fact{"Type", "pcnrota cover find " + string(move.Duty.Whole())})
+	}
+	return w
+}
+
 // absence tells somebody what became of the leave they asked for. It never says what kind of leave it is.
 func (l Letterhead) absence(m notify.Message) words {
 	n := m.Reminder.News
