@@ -105,25 +105,28 @@ func due(a Agenda, rules Rules, now time.Time, concerns func(subject) bool) []Re
 	var reminders []Reminder
 	for _, e := range a.engagements(concerns) {
 		if e.at.After(now) {
-			reminders = append(reminders, a.climb(e, rules, now)...)
+			reminders = a.climb(reminders, e, rules, now)
 		}
 	}
-	reminders = slices.Concat(reminders, handovers(a, rules, now), regular(a, rules, now), overdue(a, rules, now))
+	reminders = append(reminders, handovers(a, rules, now)...)
+	reminders = append(reminders, regular(a, rules, now)...)
+	reminders = append(reminders, overdue(a, rules, now)...)
 	slices.SortFunc(reminders, func(a, b Reminder) int { return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Key, b.Key)) })
 	return slices.CompactFunc(reminders, func(a, b Reminder) bool { return a.Key == b.Key })
 }
 
-// climb gives the reminders of one engagement, from the first rung to the last.
-func (a Agenda) climb(e engagement, rules Rules, now time.Time) []Reminder {
+// climb adds the reminders of one engagement, from the first rung to the last.
+func (a Agenda) climb(reminders []Reminder, e engagement, rules Rules, now time.Time) []Reminder {
 	rungs := a.climbs(a.ladder(rules, e), e.kind, e.leader)
 	slices.SortFunc(rungs, func(a, b rota.Rung) int { return a.Before(e.start).Compare(b.Before(e.start)) })
-	var reminders []Reminder
+	reminders = slices.Grow(reminders, len(rungs))
+	before := len(reminders)
 	for _, rung := range slices.Compact(rungs) {
 		due := rules.on(rung, e.start)
 		if !due.Before(e.at) {
 			continue
 		}
-		if last := len(reminders) - 1; last >= 0 && !due.After(now) {
+		if last := len(reminders) - 1; last >= before && !due.After(now) {
 			reminders[last].State, reminders[last].Next = Missed, time.Time{}
 			reminders[last].Detail = fmt.Sprintf("its time had passed, and the next took its place: %s", rung)
 		}

@@ -121,11 +121,12 @@ const soon = 12 * time.Hour
 // wake gives when a reminder that would go out at t does go out, being about something that begins at start: at t, or
 // at the end of the quiet hours.
 func (h Hours) wake(t, start time.Time, zone *time.Location) time.Time {
+	if h.From == h.Until {
+		return t
+	}
 	c := rota.CivilOf(t, zone)
 	end := c.Date
 	switch {
-	case h.From == h.Until:
-		return t
 	case h.From < h.Until && (c.Time < h.From || c.Time >= h.Until), h.From > h.Until && c.Time < h.From && c.Time >= h.Until:
 		return t
 	case h.From > h.Until && c.Time >= h.From:

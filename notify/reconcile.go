@@ -10,9 +10,9 @@ import (
 // reconcile compares the reminders that are wanted now with those the outbox has. It gives those to
 // plan, and those that wait in the outbox and are wanted no more.
 func reconcile(wanted, known []Reminder, until, now time.Time) (plan []Reminder, drop []Result) {
-	stored := make(map[Key]Reminder, len(known))
-	for _, k := range known {
-		stored[k.Key] = k
+	stored := make(map[Key]*Reminder, len(known))
+	for i := range known {
+		stored[known[i].Key] = &known[i]
 	}
 	told := newHeard(known)
 	for _, w := range wanted {
@@ -123,7 +123,7 @@ func (r Reminder) subject() subject { return subject{r.Kind, r.About, r.Leader} 
 
 // wants looks up what Due decided.
 type wants struct {
-	byKey  map[Key]Reminder
+	byKey  map[Key]*Reminder
 	starts map[subject]time.Time
 	until  time.Time // what starts on it or later is not known; zero where all is
 }
@@ -134,10 +134,10 @@ func (w wants) unknown(r Reminder) bool {
 }
 
 func newWants(wanted []Reminder, until time.Time) wants {
-	w := wants{map[Key]Reminder{}, map[subject]time.Time{}, until}
-	for _, r := range wanted {
-		w.byKey[r.Key] = r
-		w.starts[r.subject()] = r.Start
+	w := wants{make(map[Key]*Reminder, len(wanted)), map[subject]time.Time{}, until}
+	for i := range wanted {
+		w.byKey[wanted[i].Key] = &wanted[i]
+		w.starts[wanted[i].subject()] = wanted[i].Start
 	}
 	return w
 }

@@ -65,6 +65,19 @@ func (i instant) Scan(from any) error {
 	}
 }
 
+// number reads an INTEGER column. Database/sql alone would write out the digits and read them again.
+type number[T ~int | ~int64] struct{ into *T }
+
+// Scan is called by database/sql.
+func (n number[T]) Scan(from any) error {
+	whole, is := from.(int64)
+	if !is {
+		return fmt.Errorf("column holds %T instead of a number", from)
+	}
+	*n.into = T(whole)
+	return nil
+}
+
 // dateOrNull writes a day, NULL where it is not set.
 func dateOrNull(d rota.Date) any {
 	if d.IsZero() {
@@ -112,7 +125,7 @@ func loadOf(alias string) string {
 func loadInto(l *rota.Load) []any {
 	into := make([]any, len(l))
 	for c := range l {
-		into[c] = &l[c]
+		into[c] = number[rota.Points]{&l[c]}
 	}
 	return into
 }

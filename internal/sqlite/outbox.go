@@ -21,9 +21,10 @@ const reminderNames = `key, kind, about, leader, starts, due, useful_until, reas
 // reminderRead has them as they are read: the manager, who is no leader, has no ID.
 var reminderRead = `number, ` + strings.Replace(reminderNames, "leader", "coalesce(leader, '')", 1)
 
+// scanReminder reads what every pass reads, much of it: into plain strings, because database/sql is slow with any other.
 func scanReminder(r row) (m notify.Reminder, err error) {
-	return m, r.Scan(&m.Number, &m.Key, &m.Kind, &m.About, &m.Leader, instant{&m.Start}, instant{&m.Due}, instant{&m.Until}, &m.Reason, &m.MessageID,
-		jsonInto(&m.News), &m.State, &m.Attempts, &m.Unknown, instant{&m.Next}, instant{&m.Changed}, &m.Detail,
+	return m, r.Scan(number[int64]{&m.Number}, (*string)(&m.Key), (*string)(&m.Kind), &m.About, (*string)(&m.Leader), instant{&m.Start}, instant{&m.Due}, instant{&m.Until}, &m.Reason, &m.MessageID,
+		jsonInto(&m.News), (*string)(&m.State), number[int]{&m.Attempts}, number[int]{&m.Unknown}, instant{&m.Next}, instant{&m.Changed}, &m.Detail,
 		instant{&m.ConfirmBy}, instant{&m.Confirmed}, &m.ConfirmedBy)
 }
 

@@ -32,10 +32,10 @@ const dutyNames = `a.duty, v.rota, a.tier, a.kind, a.start_civil, a.end_civil, a
 
 func dutyInto(d *rota.Duty) []any {
 	into := []any{
-		&d.ID, &d.Rota, &d.Tier, &d.Kind, civilInto(&d.Start), civilInto(&d.End),
+		(*string)(&d.ID), (*string)(&d.Rota), (*string)(&d.Tier), &d.Kind, civilInto(&d.Start), civilInto(&d.End),
 		instant{&d.Span.Start},
 		instant{&d.Span.End},
-		&d.Holder,
+		(*string)(&d.Holder),
 	}
 	return append(into, loadInto(&d.Load)...)
 }
