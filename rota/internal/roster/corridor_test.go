@@ -47,3 +47,37 @@ func TestCorridor(t *testing.T) {
 		t.Error("the corridor never mattered")
 	}
 }
+
+// TestStraight finds a legal line near the straight way, or further from it, whenever there is one.
+func TestStraight(t *testing.T) {
+	rng := rand.New(rand.NewPCG(25, 26))
+	legal := 0
+	for range 60 {
+		p := randomProblem(rng)
+		wide, near := newPathfinder(p), newPathfinder(p)
+		near.wide = 0
+		for person := range p.People {
+			price, line := make([]int32, len(p.Demand)), make(Line, p.Days)
+			for at := range price {
+				price[at] = int32(rng.IntN(41) - 20)
+				if p.People[person].Away[at/len(p.Shifts)] {
+					price[at] = never
+				}
+			}
+			_, want := wide.cheapest(person, price, nil, line)
+			if found := near.cheapestStraight(person, price, line); found != want {
+				t.Fatalf("found %v, want %v", found, want)
+			}
+			if !want {
+				continue
+			}
+			legal++
+			if err := p.brokenLine(person, line); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if legal < 60 {
+		t.Errorf("only %d people have a legal line", legal)
+	}
+}

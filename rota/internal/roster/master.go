@@ -45,13 +45,13 @@ func newMaster(p *Problem, f *pathfinder, rng *rand.Rand) *master {
 		duals: make([]int32, cells), rest: make([]int32, p.Days),
 		spare: make(Line, p.Days), fixed: make([]int, people),
 	}
-	inf := math.Inf(1)
+	inf, without := math.Inf(1), p.beyond()
 	rhs := make([]float64, 0, people+cells)
 	var start []variable
 	for i := range people {
 		m.fixed[i] = out
 		rhs = append(rhs, 1)
-		start = append(start, variable{cost: beyond, most: inf, sign: 1, cells: []int32{int32(i)}})
+		start = append(start, variable{cost: without, most: inf, sign: 1, cells: []int32{int32(i)}})
 	}
 	for at, d := range p.Demand {
 		rhs = append(rhs, float64(d.Need))
@@ -59,6 +59,7 @@ func newMaster(p *Problem, f *pathfinder, rng *rand.Rand) *master {
 		start = append(start, variable{cost: float64(d.Under), most: inf, sign: 1, cells: []int32{int32(people + at)}})
 	}
 	m.lp = newLinear(rhs, start, rng)
+	m.lp.beyond = without
 	for at, d := range p.Demand {
 		m.excess = append(m.excess, m.lp.add(variable{cost: float64(d.Over), most: inf, sign: -1, cells: []int32{int32(people + at)}}))
 		m.jitter = append(m.jitter, m.lp.rhs[people+at]-float64(d.Need))
@@ -67,6 +68,9 @@ func newMaster(p *Problem, f *pathfinder, rng *rand.Rand) *master {
 	m.owner = make([]int, len(m.lp.vars))
 	return m
 }
+
+// beyond is what one unit outside the bounds costs: well above what one of demand does.
+func (p *Problem) beyond() float64 { return max(beyond, 8*float64(p.dearest())) }
 
 // learn adds the line of a person, unless it is known.
 func (m *master) learn(person int, line Line) bool {
@@ -286,23 +290,19 @@ func (m *master) round(worth []float64) (scale int32) {
 	for _, y := range worth {
 		most = max(most, math.Abs(y))
 	}
-	most = min(most, highest)
-	wish := 0
-	for i := range m.p.People {
-		for _, w := range m.p.People[i].Wish {
-			wish = max(wish, w, -w)
-		}
-	}
-	scale = scaleOf(m.p.Days, int(most)+1+wish)
+	wish := m.p.fondest()
+	room := float64(int(impossible-1)/m.p.Days - 1 - wish) // for a scale of one
+	most = max(0, min(most, highest*m.lp.beyond, room))
+	scale = max(1, scaleOf(m.p.Days, int(most)+1+wish))
 	for at, y := range worth {
 		m.duals[at] = int32(math.Round(max(-most, min(most, y)) * float64(scale)))
 	}
 	return scale
 }
 
-// highest caps the prices that bounds are computed from. They rise far above what anything costs where
-// the limits leave no roster, and it takes such prices to prove that.
-const highest = 64 * beyond
+// highest caps the prices that bounds are computed from, in units of what is paid beyond the bounds. They rise far above
+// what anything costs where the limits leave no roster, and it takes such prices to prove that.
+const highest = 64
 
 // demandPart is the least that demand can cost when every person on it must be paid at its price.
 func (m *master) demandPart(scale int32) int64 {

@@ -58,12 +58,44 @@ func newPathfinder(p *Problem) *pathfinder {
 // Where that would take too many states, the shift is taxed instead: then the line is legal but may
 // cost more than the result, and found is false if no tax makes it legal.
 func (f *pathfinder) cheapest(person int, price, rest []int32, line Line) (low int32, found bool) {
-	return f.cheapestNear(person, price, rest, nil, line)
+	return f.cheapestWithin(nil, person, price, rest, line)
 }
 
 // cheapestNear is the cheapest line among those that keep near the present one, where there is one and
 // where to look at all would take many states.
 func (f *pathfinder) cheapestNear(person int, price, rest []int32, present, line Line) (low int32, found bool) {
+	if present == nil {
+		return f.cheapest(person, price, rest, line)
+	}
+	return f.cheapestWithin(func(s *shape) *shape { return s.corridor(f.p, present) }, person, price, rest, line)
+}
+
+// cheapestStraight is a cheap line to begin with, where to look at all would take many states: it is sought near the
+// straight way at first, and then ever further from it.
+func (f *pathfinder) cheapestStraight(person int, price []int32, line Line) (found bool) {
+	for times := 1; times < f.p.Days; times *= 2 {
+		if _, found := f.cheapestWithin(func(s *shape) *shape { return s.straight(times) }, person, price, nil, line); found {
+			return true
+		}
+	}
+	_, found = f.cheapest(person, price, nil, line)
+	return found
+}
+
+// vast says whether a look at every state of everybody would take longer than there may be.
+func (f *pathfinder) vast() bool {
+	sum := 0
+	for person := range f.p.People {
+		sum += f.shape(person, f.bound[person]).size
+	}
+	return sum > vastly
+}
+
+// vastly is how many states take a second or two.
+const vastly = 200 << 20
+
+// cheapestWithin is the cheapest line within what part keeps of the states, where they are many.
+func (f *pathfinder) cheapestWithin(part func(*shape) *shape, person int, price, rest []int32, line Line) (low int32, found bool) {
 	if rest == nil {
 		rest = f.none
 	}
@@ -72,8 +104,8 @@ func (f *pathfinder) cheapestNear(person int, price, rest []int32, present, line
 		if s.size == 0 {
 			return never, false
 		}
-		if present != nil && s.size > f.wide {
-			s = s.corridor(f.p, present)
+		if part != nil && s.size > f.wide {
+			s = part(s)
 		}
 		if f.tax[person] != nil {
 			return f.taxed(s, person, price, rest, line)

@@ -23,6 +23,7 @@ type search struct {
 	late   []int
 	turn   int
 	soft   float64 // see spread; zero at the true prices
+	vast   bool    // so many states that lines are only sought near those there are
 }
 
 const lateness = 60
@@ -38,23 +39,28 @@ func newSearch(p *Problem, seed uint64) *search {
 
 // dearest bounds the price of a shift of a day: what one person more or less there changes.
 func (p *Problem) dearest() int {
-	most, wish := 1, 0
+	most := 1
 	for _, d := range p.Demand {
 		most = max(most, d.Under, d.Over)
 	}
+	return most + p.fondest()
+}
+
+// fondest is the largest weight of a wish.
+func (p *Problem) fondest() int {
+	wish := 0
 	for i := range p.People {
 		for _, w := range p.People[i].Wish {
 			wish = max(wish, w, -w)
 		}
 	}
-	return most + wish
+	return wish
 }
 
 // begin puts everybody into an empty roster. It returns the first person who has no legal line, or -1.
 func (s *search) begin() int {
 	s.roster = make(Roster, len(s.p.People))
 	clear(s.n)
-	s.cost = s.p.Cost(s.roster)
 	for i := range s.roster {
 		s.roster[i] = make(Line, s.p.Days)
 		for day := range s.roster[i] {
@@ -62,13 +68,28 @@ func (s *search) begin() int {
 		}
 	}
 	s.cost = s.p.Cost(s.roster)
+	s.vast = s.f.vast()
 	for _, person := range s.rng.Perm(len(s.roster)) {
-		if !s.respond(person, int(s.scale)) {
+		if !s.join(person) {
 			return person
 		}
 	}
 	s.reset()
 	return -1
+}
+
+// join gives a person a first line.
+func (s *search) join(person int) bool {
+	if !s.vast {
+		return s.respond(person, int(s.scale))
+	}
+	s.priceFor(person, int(s.scale))
+	line := make(Line, s.p.Days)
+	if !s.f.cheapestStraight(person, s.price, line) {
+		return false
+	}
+	s.put(person, line)
+	return true
 }
 
 // adopt takes over a legal roster.
@@ -169,11 +190,11 @@ func (s *search) move() {
 	}
 	blur := int(s.scale) * (1 << s.rng.IntN(5)) / 2
 	ok := true
-	for _, person := range who {
-		ok = ok && s.respond(person, blur)
+	for i, person := range who {
+		ok = ok && s.respondNear(person, blur, s.near(s.old[i]))
 	}
 	for _, person := range who {
-		ok = ok && s.respond(person, 0)
+		ok = ok && s.respondNear(person, 0, s.near(slices.Clone(s.roster[person])))
 	}
 	s.turn = (s.turn + 1) % len(s.late)
 	if !ok || s.cost > before && s.cost > s.late[s.turn] {
@@ -182,6 +203,14 @@ func (s *search) move() {
 		}
 	}
 	s.late[s.turn] = s.cost
+}
+
+// near is the line that another one is to keep near, or nil where all may be looked at.
+func (s *search) near(line Line) Line {
+	if !s.vast {
+		return nil
+	}
+	return line
 }
 
 // pick draws two to four people.

@@ -14,6 +14,7 @@ import (
 type linear struct {
 	rows    int
 	rhs     []float64
+	beyond  float64 // what one unit outside the bounds costs
 	vars    []variable
 	basis   []int     // the variable of each row
 	x       []float64 // its value
@@ -43,14 +44,14 @@ const (
 	tolerance = 1e-7
 	slack     = 2e-8 // how far a step may lead beyond a bound for the sake of a good pivot
 	blur      = 2e-6 // error of the right-hand sides
-	beyond    = 1000 // what one unit outside the bounds costs
+	beyond    = 1000 // what one unit outside the bounds costs, or more where the costs are large
 )
 
 // newLinear begins with one basic variable a row, each with only that row.
 func newLinear(rhs []float64, start []variable, rng *rand.Rand) *linear {
 	m := len(rhs)
 	l := &linear{
-		rows: m, rhs: make([]float64, m), vars: start, basis: make([]int, m),
+		rows: m, rhs: make([]float64, m), beyond: beyond, vars: start, basis: make([]int, m),
 		x: make([]float64, m), price: make([]float64, m), fine: make([]float64, m),
 		alpha: make([]float64, m), rho: make([]float64, m), factor: newFactor(m),
 	}
@@ -135,9 +136,9 @@ func (l *linear) reprice() {
 func (l *linear) fineOf(i int) float64 {
 	switch x := l.x[i]; {
 	case x < -tolerance:
-		return -beyond - l.vars[l.basis[i]].cost
+		return -l.beyond - l.vars[l.basis[i]].cost
 	case x > l.vars[l.basis[i]].most+tolerance:
-		return beyond
+		return l.beyond
 	default:
 		return 0
 	}

@@ -52,6 +52,9 @@ func (b *board) work(s *search, o Options) {
 		return spent <= o.Effort
 	}
 	b.offer(s.roster, s.cost)
+	if s.vast {
+		s.spread(b.ctx, hastySweeps, b.offer)
+	}
 	s.spread(b.ctx, firstSweeps, b.offer)
 	s.run(b.ctx, warmUp*28/b.p.Days, b.offer)
 	weave := newWeaver(b.p, b, o.Seed, tick)
@@ -65,6 +68,9 @@ func (b *board) work(s *search, o Options) {
 	v.weave, v.alone = weave, alone
 	if alone {
 		v.run(b.ctx)
+		if o.Effort == 0 {
+			weave.run(b.ctx, 0) // where the prover can do no more
+		}
 		return
 	}
 	var both sync.WaitGroup

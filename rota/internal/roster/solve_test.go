@@ -55,6 +55,30 @@ func TestSolveProvesTheCheapestRoster(t *testing.T) {
 	}
 }
 
+// TestHeavyWeights makes demand dearer than what the linear programme pays for being beyond its bounds as a rule.
+func TestHeavyWeights(t *testing.T) {
+	rng := rand.New(rand.NewPCG(27, 28))
+	for solved := 0; solved < 20; {
+		p := randomProblem(rng)
+		for at := range p.Demand {
+			p.Demand[at].Under *= 30_000
+			p.Demand[at].Over *= 10_000
+		}
+		want, ok := cheapestRoster(p)
+		if !ok {
+			continue
+		}
+		solved++
+		s, err := Solve(t.Context(), p, Options{Seed: 1, Workers: 1, Effort: 3000})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.Cost != want || s.Bound != want {
+			t.Fatalf("cost %d, bound %d, want %d", s.Cost, s.Bound, want)
+		}
+	}
+}
+
 // TestBoundsAtAnyPrices asks for the bound at prices that nobody would choose.
 func TestBoundsAtAnyPrices(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))

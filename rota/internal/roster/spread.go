@@ -15,6 +15,9 @@ import (
 // cooling does, so later ones are longer.
 const firstSweeps = 20
 
+// hastySweeps come before these where they take long.
+const hastySweeps = 4
+
 // sharpening is how many people around the need still feel its pull, where a part of the sweeps is left. On a long
 // roster, which is spread for as long as there is time, much is settled while a demand is felt a person too early or
 // too late, so most sweeps are there. Where a proof goes on beside, the few first sweeps had better be sharp.
@@ -25,7 +28,8 @@ func (s *search) sharpening(left float64) float64 {
 	return 0.5 + 1.5*left*left*left
 }
 
-// spread lets everybody choose anew so many times, and offers what comes out once the prices are sharp.
+// spread lets everybody choose anew so many times, and offers what comes out once the prices are sharp, or whatever
+// there is when the context ends.
 func (s *search) spread(ctx context.Context, sweeps int, better func(Roster, int)) {
 	line := make(Line, s.p.Days)
 	for left := sweeps; left > 0 && ctx.Err() == nil; left-- {
@@ -39,7 +43,7 @@ func (s *search) spread(ctx context.Context, sweeps int, better func(Roster, int
 				s.put(person, line)
 			}
 		}
-		if left*4 <= sweeps {
+		if left*4 <= sweeps || ctx.Err() != nil {
 			better(s.roster, s.cost)
 		}
 	}
