@@ -54,6 +54,7 @@ func TestTheWholeWay(t *testing.T) {
 	p.run("init", "--name", "Whole Way PCN")
 	p.configure("host = \"\"", fmt.Sprintf("host = %q\nport = %d\nfrom = \"rota@example.org\"", "127.0.0.1", server.port()))
 	p.configure(`encryption = "starttls"`, `encryption = "none"`)
+	p.configure(`quiet = "22:00-07:00"`, `quiet = ""`) // the test may run at night
 	p.write("practices.csv", "ods_code,name,list_size\nZ1,Park View,9000\nZ2,Mill Lane,8000\nZ3,Three Rivers,7000\n")
 	p.write("leaders.csv", peopleOfTheTest)
 	p.run("practice", "import", "practices.csv")
