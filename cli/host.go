@@ -49,9 +49,10 @@ type host struct {
 }
 
 const (
-	passesAtATime = 8                // of different PCNs: a mail server that keeps one waiting does not hold up the others
-	idleAfter     = 10 * time.Minute // a folder that nobody has asked for so long is closed
-	configEvery   = 30               // of so many ticks, one looks at a folder thoroughly: once a minute
+	patienceOfPass = time.Second      // so long a pass may stand back for those who wait for a feed
+	passesAtATime  = 8                // of different PCNs: a mail server that keeps one waiting does not hold up the others
+	idleAfter      = 10 * time.Minute // a folder that nobody has asked for so long is closed
+	configEvery    = 30               // of so many ticks, one looks at a folder thoroughly: once a minute
 )
 
 func (p *program) newHost(log *slog.Logger) *host {
@@ -109,12 +110,21 @@ func (h *host) tick(ctx context.Context, now time.Time) {
 			h.passes.Go(func() {
 				h.working <- struct{}{}
 				defer func() { <-h.working }()
+				h.letAskFirst(ctx)
 				f.pass(ctx, now)
 			})
 		}
 		f.settle(now)
 	}
 	h.started(now)
+}
+
+// letAskFirst holds up a pass while somebody waits for a feed, as long as that does not go on and on: many passes at a
+// time, as at the start, leave little of a processor to anybody else.
+func (h *host) letAskFirst(ctx context.Context) {
+	ctx, stop := context.WithTimeout(ctx, patienceOfPass)
+	defer stop()
+	h.memory.Calm(ctx)
 }
 
 // started sees to what comes after all folders were looked through for the first time: that the calendars are made before

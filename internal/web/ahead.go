@@ -13,7 +13,8 @@ type ahead struct {
 	mu      sync.Mutex
 	waiting []*Site // each at most once, in the order in which they came
 	working bool
-	held    bool // for now nothing is begun
+	held    bool    // for now nothing is begun
+	read    []*Site // of which what was read for whoever asked last is kept until the others are made of it
 
 	asked int           // feeds that are being made for somebody who waits for them
 	calm  chan struct{} // closed when there are none any more; nil while there are none
@@ -36,9 +37,26 @@ func (a *ahead) next(s *Site) {
 	a.add(s)
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if i := slices.Index(a.waiting, s); i > 0 {
-		copy(a.waiting[1:], a.waiting[:i])
-		a.waiting[0] = s
+	i := slices.Index(a.waiting, s)
+	if i < 0 {
+		return // they are being made
+	}
+	copy(a.waiting[1:], a.waiting[:i])
+	a.waiting[0] = s
+	if len(a.read) < readAtMost && !slices.Contains(a.read, s) {
+		a.read = append(a.read, s)
+		s.workshop.enter()
+	}
+}
+
+// readAtMost is of how many sites what was read is kept, each some megabytes.
+const readAtMost = 4
+
+// forget lets go of what was read. The lock is held.
+func (a *ahead) forget(s *Site) {
+	if i := slices.Index(a.read, s); i >= 0 {
+		a.read = slices.Delete(a.read, i, i+1)
+		s.workshop.leave()
 	}
 }
 
@@ -112,6 +130,9 @@ func (a *ahead) work() {
 		a.waiting = a.waiting[1:]
 		a.mu.Unlock()
 		s.makeAll()
+		a.mu.Lock()
+		a.forget(s)
+		a.mu.Unlock()
 		s.underWay.Done()
 	}
 }
@@ -122,6 +143,7 @@ func (a *ahead) leave(s *Site) {
 	a.mu.Lock()
 	if i := slices.Index(a.waiting, s); i >= 0 {
 		a.waiting = slices.Delete(a.waiting, i, i+1)
+		a.forget(s)
 		s.underWay.Done()
 	}
 	a.mu.Unlock()

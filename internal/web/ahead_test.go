@@ -90,3 +90,41 @@ func TestClosingASiteEndsWhatIsMadeAhead(t *testing.T) {
 		t.Errorf("%d feeds are kept of a site that is closed", n)
 	}
 }
+
+// TestWhoAsksIsAnsweredBeforeWhatIsMadeAhead: while somebody waits for a feed, none is made ahead, and then the others of
+// that PCN are made next, of what was read for them.
+func TestWhoAsksIsAnsweredBeforeWhatIsMadeAhead(t *testing.T) {
+	m := NewMemory()
+	m.Hold(true)
+	first, second := newHarbour(t), newHarbour(t)
+	for _, h := range []*harbour{first, second} {
+		h.open(Options{Ahead: true, Memory: m})
+	}
+	done := m.ahead.hurry()
+	first.site.MakeAhead()
+	path, _ := second.link("L1")
+	second.link("L2")
+	second.status(http.StatusOK, path)
+	m.ahead.mu.Lock()
+	if w := m.ahead.waiting; len(w) != 2 || w[0] != second.site {
+		t.Errorf("%d wait, and the one that was asked for is not the first", len(w))
+	}
+	m.ahead.mu.Unlock()
+	second.source.breaks("Published", true)
+	m.Hold(false)
+	m.ahead.mu.Lock()
+	if !m.ahead.working {
+		t.Error("nothing is worked at")
+	}
+	m.ahead.mu.Unlock()
+	done()
+	first.site.underWay.Wait()
+	second.site.underWay.Wait()
+	second.source.breaks("", false)
+	if n := len(second.site.Memory.feeds.at); n < 2 {
+		t.Errorf("%d feeds are in memory", n)
+	}
+	if second.site.workshop.batch != nil || len(m.ahead.read) > 0 {
+		t.Error("what was read is kept")
+	}
+}

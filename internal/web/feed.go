@@ -79,6 +79,8 @@ func (s *Site) current(ctx context.Context, key feedKey, f rota.Feed, now time.T
 		return kept.body, nil
 	}
 	defer s.Memory.ahead.hurry()()
+	s.workshop.enter() // what is read stays until the others are waiting to be made of it
+	defer s.workshop.leave()
 	body, err := s.workshop.renew(ctx, key, f, state, now)
 	if err == nil && s.Ahead {
 		s.Memory.ahead.next(s)
