@@ -97,7 +97,7 @@ func (d *delivery) batch(ctx context.Context, claimed []Reminder) (goOn bool, er
 	}
 	working, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendWithin)
 	defer cancel()
-	notes := d.takeNotes(working)
+	notes := d.takeNotes(working, len(claimed))
 	var trouble *SendError
 	for p := range d.parcels(working, claimed) {
 		if working.Err() != nil || notes.failed() {
@@ -112,11 +112,8 @@ func (d *delivery) batch(ctx context.Context, claimed []Reminder) (goOn bool, er
 			outcome = Outcome{State: Retrying, At: d.now, Next: d.obstacle.Next, Untried: true, Detail: "not tried: " + trouble.Problem}
 		default:
 			if outcome, trouble = d.send(working, p); trouble != nil {
-				o, err := d.meet(ctx, d.obstacle, trouble, d.now)
-				if err != nil {
-					return false, errors.Join(err, notes.close())
-				}
-				d.obstacle, outcome.Next = &o, o.Next
+				outcome.Obstacle = d.meet(ctx, trouble)
+				d.obstacle, outcome.Next = outcome.Obstacle, outcome.Obstacle.Next
 			} else if outcome.State == Sent && d.obstacle != nil {
 				if err := d.cleared(ctx); err != nil {
 					return false, errors.Join(err, notes.close())
@@ -194,24 +191,32 @@ func asSendError(err error) *SendError {
 
 // notes stores results while others come about.
 type notes struct {
-	results chan Result
+	store   func(results []Result)
+	results chan Result // nil where each is stored at once
 	stored  chan struct{}
 
 	mu  sync.Mutex
 	err error
 }
 
-// takeNotes begins to store results: those that have come about while the last were being stored, in one transaction.
-func (d *delivery) takeNotes(ctx context.Context) *notes {
-	n := &notes{results: make(chan Result, unrecorded/2), stored: make(chan struct{})}
+// takeNotes begins to store so many results: those that have come about while the last were being stored, in one
+// transaction.
+func (d *delivery) takeNotes(ctx context.Context, most int) *notes {
+	n := &notes{}
+	n.store = func(results []Result) {
+		err := d.record(ctx, results, d.tally)
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		n.err = errors.Join(n.err, err)
+	}
+	if most == 1 {
+		return n
+	}
+	n.results, n.stored = make(chan Result, unrecorded/2), make(chan struct{})
 	go func() {
 		defer close(n.stored)
 		for first := range n.results {
-			if err := d.record(ctx, n.waiting(first), d.tally); err != nil {
-				n.mu.Lock()
-				n.err = errors.Join(n.err, err)
-				n.mu.Unlock()
-			}
+			n.store(n.waiting(first))
 		}
 	}()
 	return n
@@ -233,7 +238,13 @@ func (n *notes) waiting(first Result) []Result {
 	return all
 }
 
-func (n *notes) take(r Result) { n.results <- r }
+func (n *notes) take(r Result) {
+	if n.results == nil {
+		n.store([]Result{r})
+		return
+	}
+	n.results <- r
+}
 
 func (n *notes) failed() bool {
 	n.mu.Lock()
@@ -243,7 +254,9 @@ func (n *notes) failed() bool {
 
 // close waits until everything is stored.
 func (n *notes) close() error {
-	close(n.results)
-	<-n.stored
+	if n.results != nil {
+		close(n.results)
+		<-n.stored
+	}
 	return n.err
 }

@@ -87,9 +87,9 @@ func (e *Engine) held(o *Obstacle, now time.Time) bool {
 	return o != nil && e.tried && now.Before(o.Next) && !o.Next.After(now.Add(2*time.Hour)) // a clock that was ahead holds nothing up
 }
 
-// meet keeps what stands in the way, and says so.
-func (e *Engine) meet(ctx context.Context, before *Obstacle, trouble *SendError, now time.Time) (Obstacle, error) {
-	o := again(before, trouble, now)
-	e.Log.Log(ctx, o.Trouble.level(), "no message can be sent for now", "trouble", o.Trouble, "problem", o.Problem, "tries", o.Tries, "next", o.Next)
-	return o, e.Outbox.SetObstacle(context.WithoutCancel(ctx), &o)
+// meet says what stands in the way.
+func (d *delivery) meet(ctx context.Context, trouble *SendError) *Obstacle {
+	o := again(d.obstacle, trouble, d.now)
+	d.Log.Log(ctx, o.Trouble.level(), "no message can be sent for now", "trouble", o.Trouble, "problem", o.Problem, "tries", o.Tries, "next", o.Next)
+	return &o
 }

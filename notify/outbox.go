@@ -76,8 +76,9 @@ type Outcome struct {
 	Unsure bool      // the message may have reached the recipient all the same: Record counts one more in Unknown
 	Detail string
 
-	Untried bool       // nothing was sent: Record takes the attempt back
-	Then    []Reminder // Record plans them too, in the same transaction
+	Untried  bool       // nothing was sent: Record takes the attempt back
+	Then     []Reminder // Record plans them too, in the same transaction
+	Obstacle *Obstacle  // stands in the way of all messages: Record does what SetObstacle would, too; nil where nothing was met
 }
 
 // Result is a reminder with what became of it.

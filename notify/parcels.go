@@ -20,6 +20,10 @@ const ahead = 8
 // parcels gives what was claimed, in order, and readies the next ones while one is on its way.
 func (d *delivery) parcels(ctx context.Context, claimed []Reminder) iter.Seq[parcel] {
 	return func(yield func(parcel) bool) {
+		if len(claimed) == 1 {
+			yield(d.pack(ctx, claimed[0]))
+			return
+		}
 		ctx, stop := context.WithCancel(ctx)
 		ready := make(chan parcel, ahead)
 		go func() {

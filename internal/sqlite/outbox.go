@@ -126,6 +126,11 @@ func (db *DB) Record(ctx context.Context, results []notify.Result) error {
 			if _, err := plan(ctx, tx, r.Outcome.Then); err != nil {
 				return err
 			}
+			if o := r.Outcome.Obstacle; o != nil {
+				if err := keepObstacle(ctx, tx, *o); err != nil {
+					return err
+				}
+			}
 		}
 		return nil
 	})

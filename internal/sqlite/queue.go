@@ -41,26 +41,33 @@ func (r Reader) Backlog(ctx context.Context) (b notify.Backlog, err error) {
 // SetObstacle keeps what stands in the way, or forgets it; see notify.Outbox.
 func (db *DB) SetObstacle(ctx context.Context, o *notify.Obstacle) error {
 	return db.briefly(ctx, func(ctx context.Context, tx transaction) error {
-		var err error
 		if o != nil {
-			_, err = tx.ExecContext(ctx, `UPDATE reminder SET next = ?1
-				WHERE state IN ('planned', 'retrying') AND next > ?1 AND next = (SELECT next FROM obstacle)`, o.Next.Unix())
+			return keepObstacle(ctx, tx, *o)
 		}
-		if err == nil {
-			_, err = tx.ExecContext(ctx, `DELETE FROM obstacle`)
-		}
-		if err == nil && o == nil { // what was put off for it need not wait any longer
+		_, err := tx.ExecContext(ctx, `DELETE FROM obstacle`)
+		if err == nil { // what was put off for it need not wait any longer
 			_, err = tx.ExecContext(ctx, `UPDATE reminder SET next = due, detail = '' WHERE state IN ('planned', 'retrying') AND detail LIKE 'not tried: %'`)
 		}
-		if err == nil && o != nil {
-			_, err = tx.ExecContext(ctx, `INSERT INTO obstacle (one, trouble, problem, since, tries, next) VALUES (1, ?, ?, ?, ?, ?)`,
-				o.Trouble.String(), o.Problem, o.Since.Unix(), o.Tries, o.Next.Unix())
-		}
 		if err != nil {
-			return fmt.Errorf("keep what stands in the way: %w", err)
+			return fmt.Errorf("forget what stood in the way: %w", err)
 		}
 		return nil
 	})
+}
+
+// keepObstacle keeps what stands in the way, in the place of what did before.
+func keepObstacle(ctx context.Context, tx transaction, o notify.Obstacle) error {
+	_, err := tx.ExecContext(ctx, `UPDATE reminder SET next = ?1
+		WHERE state IN ('planned', 'retrying') AND next > ?1 AND next = (SELECT next FROM obstacle)`, o.Next.Unix())
+	if err != nil {
+		return fmt.Errorf("keep what stands in the way: %w", err)
+	}
+	_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO obstacle (one, trouble, problem, since, tries, next) VALUES (1, ?, ?, ?, ?, ?)`,
+		o.Trouble.String(), o.Problem, o.Since.Unix(), o.Tries, o.Next.Unix())
+	if err != nil {
+		return fmt.Errorf("keep what stands in the way: %w", err)
+	}
+	return nil
 }
 
 // Queue tells how it goes with sending, for notify.Queue.Stuck to judge.
