@@ -46,7 +46,7 @@
 // A planned reminder whose time has come is due (IsDue); that is seen, and not stored. A message that tells of an event
 // begins as Planned in the transaction of what it tells of, is due at once, and is Superseded where a later one takes
 // it up before it was sent. A process that finds itself alone (Outbox.BeginSending) need not wait for the leases of
-// one that has died.
+// one that has died; whoever sends has a share in a lock, so that nobody is alone beside one that lives.
 //
 // # Events and confirmations
 //
