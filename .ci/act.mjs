@@ -26,7 +26,7 @@ function letters(email) {
     .map((eml) => eml.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16))));
 }
 
-const linksIn = (email, purpose) => letters(email).flatMap((text) => text.match(new RegExp(`http[^\\s"<]*/do/${purpose}[^\\s"<]*`)) ?? []);
+const linksIn = (email, purpose) => letters(email).flatMap((text) => text.match(new RegExp(`http[^\\s"<>]*/do/${purpose}[^\\s"<>]*`)) ?? []);
 
 // mailed waits for a link that was not in anybody's mail before.
 async function mailed(email, purpose, before = []) {
