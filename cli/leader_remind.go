@@ -91,6 +91,9 @@ func preferencesGiven(c *cli.Context, leader rota.LeaderID) ([]notify.Preference
 				w.Kind = kind
 			} else {
 				rung, err := config.ParseRung(typed)
+				if err != nil && kind == notify.Change {
+					return nil, usage("a change of one's own duties is told whatever stands here", fmt.Sprintf("--%s %s", flag, preferableKinds(" | ")))
+				}
 				if err != nil {
 					return nil, usage(err.Error(), fmt.Sprintf(`--%s "3d 09:00"`, flag), fmt.Sprintf("--%s %s", flag, preferableKinds(" | ")))
 				}

@@ -41,7 +41,7 @@ func (p *program) show(c *cli.Context, l listing) error {
 	case c.Bool("csv"):
 		return writeCSV(p.stdout, l.csv)
 	case len(l.table.rows) == 0 && l.empty != "":
-		fmt.Fprintln(p.stdout, l.empty)
+		writeFolded(p.stdout, p.out.width, l.empty)
 	default:
 		l.table.write(p.stdout, p.out.width, p.ink())
 	}

@@ -44,7 +44,7 @@ func sendReminders(c *cli.Context, p *pcn) error {
 	if c.Bool("json") {
 		return writeJSON(p.stdout, passView(tally))
 	}
-	fmt.Fprintln(p.stdout, tallyInWords(tally, p.mailTarget()))
+	p.point(tallyInWords(tally, p.mailTarget()))
 	if tally.Retrying+tally.Failed > 0 {
 		return p.sayUnsent(c.Context, began)
 	}

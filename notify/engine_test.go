@@ -90,7 +90,7 @@ func TestWhoeverNoLongerHoldsADutyIsNotReminded(t *testing.T) {
 	w.expect("ledger", w.ledger(), []string{
 		"2027-01-11T17:00Z L1 sent", "2027-01-11T17:00Z L2 sent", "2027-01-17T17:00Z L1 cancelled", "2027-01-17T17:00Z L2 planned",
 	})
-	if why := w.only(notify.Cancelled).Detail; why != "L1 is not expected there at that time any more" {
+	if why := w.only(notify.Cancelled).Detail; why != "L1 is not expected there at that time any more, or wants no reminder of it" {
 		t.Errorf("the reason is %q", why)
 	}
 }

@@ -9,7 +9,8 @@ import (
 )
 
 // overdue decides what is to happen where somebody was asked to confirm and does not: at the time given, whoever is on
-// with them is told; half of the time that is left then, or what Confirm allows, later the manager is. It is planned as
+// with them is told; half of the time that is left then, or what Confirm allows, later the manager is; in quiet hours that
+// waits where it can. It is planned as
 // soon as the question was sent, and is no longer wanted once it is confirmed, or the duties are others'.
 func overdue(a Agenda, rules Rules, now time.Time) []Reminder {
 	var reminders []Reminder
@@ -19,8 +20,11 @@ func overdue(a Agenda, rules Rules, now time.Time) []Reminder {
 			continue
 		}
 		first := moves[0].Is.Span.Start
-		due := rules.Confirm.answerBy(r, r.Changed, first)
+		due := rules.Quiet.wake(rules.Confirm.answerBy(r, r.Changed, first), first, rules.Zone)
 		then := rules.Confirm.by(due, first)
+		if !then.IsZero() {
+			then = rules.Quiet.wake(then, first, rules.Zone)
+		}
 		deputies := a.besides(moves, r.Leader)
 		if len(deputies) == 0 || then.IsZero() {
 			then = due

@@ -103,6 +103,24 @@ func TestWhoeverConfirmsLateStopsWhatIsStillToCome(t *testing.T) {
 	}
 }
 
+// TestNobodyIsWokenOverWhatCanWait lets the time to confirm end at night, days before the duty: whoever is told next is
+// told in the morning.
+func TestNobodyIsWokenOverWhatCanWait(t *testing.T) {
+	w := newWorld(t)
+	w.publishPair("2027-01-09T09:00Z", "2027-01-18", "L2", "L1") // nobody was told of that
+	w.telling()
+	e := w.asking()
+	e.Rules.Quiet = notify.Hours{From: 22 * 60, Until: 7 * 60}
+	w.publishPair("2027-01-10T23:00Z", "2027-01-18", "L1", "L2")
+	w.passesOf(e, "2027-01-10T23:00Z")
+	_, err := w.db.Confirm(t.Context(), w.messageTo("L2", notify.Change).Number, "L2", instant(t, "2027-01-11T12:00Z"))
+	w.must(err)
+	w.halfHours(e, "2027-01-11T12:00Z", "2027-01-13T12:00Z")
+	w.expect("sent", w.went(), []string{
+		`10T23:00 change "L1"`, `10T23:00 change "L2"`, `12T07:00 confirm-overdue "L2"`, `13T07:00 confirm-overdue ""`,
+	})
+}
+
 // TestWhoIsToldLateHasAsLongToConfirm sends a change two days after it was made: the message gives a day from then, and so
 // does whoever waits for the answer.
 func TestWhoIsToldLateHasAsLongToConfirm(t *testing.T) {

@@ -170,7 +170,7 @@ func (w wants) still(r Reminder, now time.Time) (Outcome, bool) {
 	case r.Kind == ConfirmOverdue:
 		return Outcome{State: Cancelled, At: now, Detail: whyNoMore(r)}, false
 	default:
-		return Outcome{State: Cancelled, At: now, Detail: fmt.Sprintf("%s is not expected there at that time any more", r.Leader)}, false
+		return Outcome{State: Cancelled, At: now, Detail: fmt.Sprintf("%s is not expected there at that time any more, or wants no reminder of it", r.Leader)}, false
 	}
 }
 

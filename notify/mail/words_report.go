@@ -100,7 +100,7 @@ func matters(found []notify.Matter) []fact {
 func (l Letterhead) fairness(m notify.Message) words {
 	w := words{
 		Subject: "Rota: who has held how much, " + m.Date.In(l.Zone).Format("January 2006"),
-		Lead:    "This is what everybody has held so far, in points, over all rotas, next to their fair share. The difference is carried into the next rota.",
+		Lead:    "This is what everybody has held and will hold in all that is published, in points, over all rotas, next to their fair share. The difference is carried into the next rota.",
 		Why:     fmt.Sprintf("You get this message because config.toml names you as the manager. This is the summary of %s. pcnrota report and pcnrota rota fairness have more.", line(m.Reminder.Reason)),
 	}
 	balances := section{Title: "Points", None: "Nobody has held anything yet."}
