@@ -88,15 +88,32 @@ func rotaInWords(r rota.Policy) string {
 	lines := []string{r.Title}
 	for _, kind := range r.Pattern {
 		lines = append(lines, "  "+shiftInWords(kind))
+		if kind.Points != nil {
+			lines = append(lines, "    a day of it counts "+weightsInWords(*kind.Points))
+		}
 	}
+	lines = append(lines, "  a day on call counts "+weightsInWords(r.Points))
 	for i, t := range r.Tiers {
-		lines = append(lines, fmt.Sprintf("  tier %d: %s%s", i+1, cmp.Or(t.Title, string(t.Name)), forWhom(t.Eligible)))
+		counts := ""
+		if t.Weight != rota.Point {
+			counts = ", counts " + strconv.FormatFloat(t.Weight.Float(), 'f', -1, 64) + " of that"
+		}
+		lines = append(lines, fmt.Sprintf("  tier %d: %s%s%s", i+1, cmp.Or(t.Title, string(t.Name)), counts, forWhom(t.Eligible)))
 	}
 	lines = append(lines, "  open to "+eligibleInWords(r.Eligible)+registrationInWords(r.Registration))
 	for _, rule := range rulesInWords(r) {
 		lines = append(lines, "  "+rule)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// weightsInWords gives "weekday 1, weekend 2, bank holiday 3, festive 4".
+func weightsInWords(points rota.DayPoints) string {
+	var all []string
+	for i, category := range rota.OnCallCategories {
+		all = append(all, fmt.Sprintf("%s %s", strings.ReplaceAll(category.String(), "_", " "), strconv.FormatFloat(points[i].Float(), 'f', -1, 64)))
+	}
+	return strings.Join(all, ", ")
 }
 
 func shiftInWords(k rota.ShiftKind) string {
@@ -172,6 +189,7 @@ func rulesInWords(r rota.Policy) []string {
 	if r.Tolerance > 0 {
 		rules = append(rules, fmt.Sprintf("%s of fairness may be spent on wishes", inPoints(r.Tolerance)))
 	}
+	rules = append(rules, fmt.Sprintf("a repair leaves the next %s alone where it can", count(r.FreezeDays, "day", "days")))
 	return rules
 }
 

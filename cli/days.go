@@ -18,7 +18,25 @@ func parseDay(typed string) (rota.Date, error) {
 	if t, err := time.Parse("2/1/2006", typed); err == nil {
 		return rota.ParseDate(t.Format(time.DateOnly))
 	}
+	if length := tooFewDays(typed); length != "" {
+		return rota.Date{}, usage(fmt.Sprintf("%q is not a day: %s", typed, length))
+	}
 	return rota.Date{}, usage(fmt.Sprintf("%q is not a day", typed), "write it like 2027-01-31 or 31/01/2027")
+}
+
+// tooFewDays says how many days a month has, where what was typed is written like a day and lies beyond its end; else "".
+func tooFewDays(typed string) string {
+	var year, month, day int
+	if n, _ := fmt.Sscanf(typed, "%d-%d-%d", &year, &month, &day); n != 3 {
+		if n, _ = fmt.Sscanf(typed, "%d/%d/%d", &day, &month, &year); n != 3 {
+			return ""
+		}
+	}
+	days := time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+	if month < 1 || month > 12 || year < 1000 || day <= days || day > 31 {
+		return ""
+	}
+	return fmt.Sprintf("%s %d has %d days", time.Month(month), year, days)
 }
 
 // parseDays reads one day, or the first and the last of several: 2027-12-24..2027-12-26.
