@@ -42,7 +42,7 @@ func (p *period) String() string {
 }
 
 func listRotas(c *cli.Context, p *pcn) error {
-	l := listing{table: newTable(col("name"), wide("title"), wide("tiers"), col("published"), col("draft"))}
+	l := listing{table: newTable(col("name"), text("title"), text("tiers"), col("published"), col("draft"))}
 	views := []rotaView{}
 	for _, policy := range append(slices.Clone(p.config.Rotas), p.config.Meetings) {
 		v, err := p.viewRota(c, policy)
