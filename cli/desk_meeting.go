@@ -58,7 +58,8 @@ func (p *pcn) summonsOf(ctx context.Context, id rota.LeaderID, want func(rota.Oc
 			s.Deputy = who[m.Deputy].Name
 		}
 		s.Represents = goes
-		s.Open = asked(m, who[id]) && m.Span.Start.After(p.at)
+		s.Spare = !goes && !s.Deputises
+		s.Open = (asked(m, who[id]) || s.Answer != "") && m.Span.Start.After(p.at) // an answer can be taken back
 		all = append(all, s)
 	}
 	return all, nil

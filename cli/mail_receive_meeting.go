@@ -39,5 +39,9 @@ func (p *pcn) answerByCalendar(c *cli.Context, a sqlite.Answer) (string, error) 
 		return "", err
 	}
 	names, err := p.namesOf(c)
-	return ": " + whoGoes(done, names), err
+	says := ": " + whoGoes(done, names)
+	if back := done.Back.Says(a.Leader, func(id rota.LeaderID) string { return names[id] }); back != "" {
+		says += ". " + back
+	}
+	return says, err
 }

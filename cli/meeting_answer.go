@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -17,6 +18,10 @@ func (p *program) meetingAccept() *cli.Command {
 		Name: "accept", Usage: "say that somebody comes to a meeting", ArgsUsage: "MEETING",
 		Description: `MEETING is its title, with --on for the day, or its identity, like m3.20270121.
 
+Whoever has said no can still accept: they have back what they gave up, and who
+stepped in stands by again. Who has accepted since keeps it, or was settled on by
+hand or took it over; then it is noted that they could come after all.
+
   pcnrota meeting accept "ICB board" --on 2027-05-20 --as L03`,
 		Flags:  answerFlags(),
 		Action: p.inPCN(func(c *cli.Context, pcn *pcn) error { return pcn.answer(c, rota.Accepted) }),
@@ -27,7 +32,8 @@ func (p *program) meetingDecline() *cli.Command {
 	return &cli.Command{
 		Name: "decline", Usage: "say that somebody cannot come to a meeting", ArgsUsage: "MEETING",
 		Description: `Where it is the one who represents the PCN, the deputy goes at once, and the next
-fairest leader deputises. They are not asked about this meeting again.
+fairest leader deputises. They are not asked about this meeting again, and can
+still accept it.
 
   pcnrota meeting decline "ICB board" --on 2027-05-20 --as L03`,
 		Flags:  answerFlags(),
@@ -54,7 +60,8 @@ type heard struct {
 	Meeting rota.Occurrence // as it is now
 	Reply   rota.Reply
 	Quorum  rota.Quorum
-	Changed bool // somebody else goes, or deputises
+	Changed bool           // somebody else goes, or deputises
+	Back    rota.GivenBack // where a no was taken back
 }
 
 // answer is the command; answerMeeting does it.
@@ -85,6 +92,9 @@ func (p *pcn) answer(c *cli.Context, answer rota.Answer) error {
 		fmt.Fprintf(p.stdout, "%s for %s: %s\n", strings.ToUpper(string(answer[:1]))+string(answer[1:]), leaders.label(leader), meetingInWords(m))
 	}
 	p.sayWhoGoes(done, names)
+	if says := done.Back.Says(leader.ID, func(id rota.LeaderID) string { return names[id] }); says != "" {
+		p.say(says + ".")
+	}
 	return nil
 }
 
@@ -140,13 +150,17 @@ func (p *pcn) answerMeeting(ctx context.Context, id rota.OccurrenceID, leader ro
 	case !m.Span.Start.After(now):
 		return done, wrong(fmt.Sprintf("%s began on %s: it is too late to answer", m.Series.Title, inFull(m.Start)),
 			fmt.Sprintf("pcnrota meeting attended %s %s", id, leader))
-	case !asked(m, l):
+	case before < 0 && !asked(m, l):
 		return done, wrong(fmt.Sprintf("%s is not asked to come to %s", leaders.label(l), meetingInWords(m)), p.whoIsAsked(m))
+	}
+	var no rota.Reply
+	if before >= 0 && replies[before].Answer != rota.Accepted {
+		no = replies[before]
 	}
 	done.Reply = rota.Reply{Meeting: id, Leader: leader, Answer: answer, At: now, Why: why}
 	done.Meeting = m
-	if answer != rota.Accepted || before >= 0 && replies[before].Answer != rota.Accepted {
-		if done.Meeting, err = p.reseat(ctx, m, done.Reply); err != nil {
+	if answer != rota.Accepted || no.Leader != "" {
+		if done.Meeting, done.Back, err = p.reseat(ctx, m, done.Reply, no); err != nil {
 			return done, err
 		}
 		done.Changed = !slices.Equal(done.Meeting.Attending, m.Attending) || done.Meeting.Deputy != m.Deputy
@@ -158,16 +172,28 @@ func (p *pcn) answerMeeting(ctx context.Context, id rota.OccurrenceID, leader ro
 	return done, err
 }
 
-// reseat plans the meetings with the answer, and gives the meeting as it is then.
-func (p *pcn) reseat(ctx context.Context, m rota.Occurrence, reply rota.Reply) (rota.Occurrence, error) {
+// reseat plans the meetings with the answer, which may take back a no, and gives the meeting as it is then.
+func (p *pcn) reseat(ctx context.Context, m rota.Occurrence, reply, no rota.Reply) (rota.Occurrence, rota.GivenBack, error) {
 	planner := p.planner(p.now())
+	published, err := p.db.InForce(ctx, m.Span.Start, m.Span.Start.Add(time.Second))
+	if err != nil {
+		return m, rota.GivenBack{}, err
+	}
+	inForce := each(published, func(d rota.Published) rota.Duty { return d.Duty })
+	var back rota.GivenBack
+	if reply.Answer != rota.Accepted {
+		reply = reply.GivingUp(no, inForce)
+	} else if back, err = p.giveBack(ctx, no, inForce); err != nil {
+		return m, back, err
+	} else if planner.back = &no; back.Stays != "" {
+		reply.Gave, reply.Beside = no.Gave, back.Stays
+	}
 	if p.rehearse {
 		p.replied = append(p.replied, reply)
 	} else if err := p.db.PutReply(ctx, reply); err != nil {
-		return m, err
+		return m, rota.GivenBack{}, err
 	}
 	var after settlement
-	var err error
 	if p.rehearse {
 		after, err = planner.settle(ctx)
 	} else {
@@ -176,7 +202,21 @@ func (p *pcn) reseat(ctx context.Context, m rota.Occurrence, reply rota.Reply) (
 	if at := slices.IndexFunc(after.meetings, func(is rota.Occurrence) bool { return is.ID == m.ID }); at >= 0 {
 		m = after.meetings[at]
 	}
-	return m, err
+	return m, back, err
+}
+
+// giveBack undoes what an earlier no has brought about, as far as nobody relies on it.
+func (p *pcn) giveBack(ctx context.Context, no rota.Reply, inForce []rota.Duty) (rota.GivenBack, error) {
+	replies, err := p.db.Replies(ctx)
+	if err != nil {
+		return rota.GivenBack{}, err
+	}
+	offers, err := p.db.Offers(ctx, rota.OfferDone)
+	if err != nil {
+		return rota.GivenBack{}, err
+	}
+	pins, err := p.pins(ctx)
+	return rota.GiveBack(no, inForce, replies, offers, pins), err
 }
 
 // asked reports whether an answer of l is awaited.
@@ -205,6 +245,8 @@ type answerView struct {
 	Asked    int           `json:"asked"`
 	Needed   int           `json:"needed"` // 0 where the meeting asks for no number
 	Changed  bool          `json:"changed"`
+	Back     rota.TierName `json:"back"`  // the part that whoever took back a no has again; ""
+	Stays    rota.LeaderID `json:"stays"` // who keeps that part instead; ""
 	DryRun   bool          `json:"dry_run"`
 }
 
@@ -212,6 +254,6 @@ func (p *pcn) viewAnswer(a heard) answerView {
 	meeting := p.viewOfMeeting(a.Meeting, nil)
 	meeting.Accepted = a.Quorum.Accepted
 	return answerView{
-		meeting, a.Reply.Leader, a.Reply.Answer, a.Quorum.Accepted, a.Quorum.Asked, a.Quorum.Needed, a.Changed, p.rehearse,
+		meeting, a.Reply.Leader, a.Reply.Answer, a.Quorum.Accepted, a.Quorum.Asked, a.Quorum.Needed, a.Changed, a.Back.Back, a.Back.Stays, p.rehearse,
 	}
 }

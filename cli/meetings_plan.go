@@ -105,6 +105,7 @@ type meetingPlanner struct {
 	holidays rota.Holidays
 	now      time.Time
 	gone     rota.LeaderID // counts as not there
+	back     *rota.Reply   // an earlier no that is taken back; nil
 }
 
 func (p *pcn) planner(now time.Time) meetingPlanner {

@@ -19,11 +19,16 @@ type settlement struct {
 	filled   int               // duties that have just been given to somebody
 	revision int64
 	names    map[rota.LeaderID]rota.Leader
-	nothing  bool // there is no meeting to come, and nobody who is to go to one: nothing has to be stored
+	back     rota.GivenBack // where a no was taken back
+	comes    rota.LeaderID  // whose; ""
+	nothing  bool           // there is no meeting to come, and nobody who is to go to one: nothing has to be stored
 }
 
 // reason is kept with the version.
 func (s settlement) reason() string {
+	if s.back.Back != "" {
+		return nameOf(s.names, s.comes) + " comes after all"
+	}
 	if n := len(s.vacated); n > 0 {
 		return fmt.Sprintf("meetings planned ahead: %s could not be kept", count(n, "part", "parts"))
 	}
@@ -69,6 +74,12 @@ func (p meetingPlanner) settle(ctx context.Context) (s settlement, err error) {
 	problem.Pins = problem.HoldingPins()
 	s.names = byID(problem.Leaders)
 	inForce := problem.Published
+	if p.back != nil {
+		if s.back, err = p.giveBack(ctx, *p.back, inForce); err != nil {
+			return s, err
+		}
+		inForce, s.comes = s.back.Duties, p.back.Leader
+	}
 	settled := problem.Settle(inForce)
 	s.vacated, s.filled = settled.Vacated, len(settled.Fill)
 	built, err := p.fill(ctx, problem, settled, seats)

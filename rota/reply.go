@@ -12,6 +12,29 @@ type Reply struct {
 	Answer  Answer
 	At      time.Time
 	Why     string // for the manager; may be ""
+
+	// Whoever says no gives up a part, to have it back if they come after all. Whoever comes after all, when somebody
+	// relies on that part, leaves it to them as long as they do not say no.
+	Gave   TierName // "" for none
+	Beside LeaderID // who had the other part; of one who comes after all, who keeps this one
+}
+
+// GivingUp gives r, which says no, with what r's leader gives up by the duties in force. Whoever has said no before, and
+// holds nothing now, gives up what they did then.
+func (r Reply) GivingUp(before Reply, inForce []Duty) Reply {
+	r.Gave, r.Beside = before.Gave, before.Beside
+	holders := map[DutyID]LeaderID{}
+	for _, d := range inForce {
+		holders[d.ID] = d.Holder
+	}
+	front, behind := holders[SittingID(Representative, r.Meeting)], holders[SittingID(Deputy, r.Meeting)]
+	switch r.Leader {
+	case front:
+		r.Gave, r.Beside = Representative, behind
+	case behind:
+		r.Gave, r.Beside = Deputy, front
+	}
+	return r
 }
 
 // Answer is what is answered.
@@ -23,6 +46,9 @@ const (
 	Declined    Answer = "declined"
 	SendsDeputy Answer = "sends deputy" // does not come, and the deputy does
 )
+
+// comes reports whether a does not say no.
+func (a Answer) comes() bool { return a == Accepted || a == "" }
 
 // Answers lists them.
 var Answers = []Answer{Accepted, Declined, SendsDeputy}
@@ -54,6 +80,9 @@ func ReplyPins(replies []Reply, inForce []Duty) []Pin {
 			switch {
 			case r.Answer != Accepted:
 				says := map[Answer]string{Declined: "has declined", SendsDeputy: "sends the deputy"}[r.Answer]
+				pins = append(pins, Pin{Duty: id, Leader: r.Leader, Forbid: true, Reason: says, Says: says})
+			case r.Gave == tier && holders[id] == r.Beside && AnswerOf(replies, r.Meeting, r.Beside).comes():
+				says := fmt.Sprintf("could come after all, and leaves it to %s", r.Beside)
 				pins = append(pins, Pin{Duty: id, Leader: r.Leader, Forbid: true, Reason: says, Says: says})
 			case holders[id] == r.Leader:
 				says := fmt.Sprintf("%s has accepted", r.Leader)

@@ -39,6 +39,7 @@ var migrations = []string{
 	script("0023_papers.sql"),
 	script("0024_sending.sql"),
 	script("0025_page_secrets.sql"),
+	script("0026_given_up.sql"),
 }
 
 func script(name string) string {

@@ -45,16 +45,19 @@ func (db *DB) PutSeat(ctx context.Context, s rota.Seat) error {
 // Replies gives what was answered about meetings, in order of meeting, then of leader.
 func (r Reader) Replies(ctx context.Context) ([]rota.Reply, error) {
 	scan := func(r row) (a rota.Reply, err error) {
-		return a, r.Scan(&a.Meeting, &a.Leader, &a.Answer, instant{&a.At}, &a.Why)
+		return a, r.Scan(&a.Meeting, &a.Leader, &a.Answer, instant{&a.At}, &a.Why, &a.Gave, &a.Beside)
 	}
-	return list(ctx, r, scan, `SELECT occurrence, leader, answer, at, why FROM reply ORDER BY occurrence, leader`)
+	return list(ctx, r, scan, `SELECT occurrence, leader, answer, at, why, gave, beside FROM reply ORDER BY occurrence, leader`)
 }
 
 // PutReply keeps an answer, in place of an earlier one of the same leader about the same meeting.
 func (db *DB) PutReply(ctx context.Context, a rota.Reply) error {
-	return changeEach(ctx, db, `INSERT INTO reply (occurrence, leader, answer, at, why) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (occurrence, leader) DO UPDATE SET answer = excluded.answer, at = excluded.at, why = excluded.why`,
-		[]rota.Reply{a}, func(a rota.Reply) []any { return []any{a.Meeting, a.Leader, a.Answer, a.At.Unix(), a.Why} })
+	return changeEach(ctx, db, `INSERT INTO reply (occurrence, leader, answer, at, why, gave, beside) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (occurrence, leader) DO UPDATE SET answer = excluded.answer, at = excluded.at, why = excluded.why,
+			gave = excluded.gave, beside = excluded.beside`,
+		[]rota.Reply{a}, func(a rota.Reply) []any {
+			return []any{a.Meeting, a.Leader, a.Answer, a.At.Unix(), a.Why, a.Gave, a.Beside}
+		})
 }
 
 // Presences gives who was at meetings that are over and who was not, as far as somebody noted it.

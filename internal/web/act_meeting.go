@@ -114,6 +114,9 @@ func (s *Site) viewSummons(c Summons) summonsView {
 	if c.Deputises {
 		yes, no = "Yes, if I am needed", "No, I could not go"
 	}
+	if c.Answer == rota.Declined || c.Answer == rota.SendsDeputy {
+		yes = "I can come after all"
+	}
 	if c.Answer != rota.Accepted {
 		v.Yes = yes
 	}
@@ -129,6 +132,8 @@ func (s *Site) viewSummons(c Summons) summonsView {
 // answerWords says what somebody has answered.
 func answerWords(c Summons) string {
 	switch {
+	case c.Answer == rota.Accepted && c.Spare && c.Open:
+		return "You have said that you could come after all. Somebody else has accepted since, so you need not."
 	case c.Answer == rota.Accepted && c.Deputises:
 		return "You have said that you could go."
 	case c.Answer == rota.Accepted:

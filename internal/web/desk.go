@@ -110,6 +110,7 @@ type Summons struct {
 	Goes       []string    // names of those who go as things stand
 	Deputy     string      // who stands by, where that is somebody else; ""
 	Deputises  bool        // it is the leader who stands by
+	Spare      bool        // the leader has no part in it as things stand
 	Represents bool        // it is the leader who goes, alone or with others
 	Answer     rota.Answer // the leader's; "" where there is none yet
 	Open       bool        // the leader is asked, and can answer or answer otherwise
