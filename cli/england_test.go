@@ -59,6 +59,9 @@ func (e *england) start(t *testing.T, h *host) {
 	h.tick(t.Context(), time.Now())
 	h.passes.Wait()
 	t.Logf("%d PCNs: start-up, with every reminder planned that is within reach: %s", e.n, took())
+	h.tick(t.Context(), time.Now())
+	h.passes.Wait()
+	t.Logf("and with what is due sent: %s", took())
 	for h.memory.Making() {
 		time.Sleep(100 * time.Millisecond)
 		h.tick(t.Context(), time.Now())

@@ -52,6 +52,7 @@ const (
 	patienceOfPass = time.Second      // so long a pass may stand back for those who wait for a feed
 	passesAtATime  = 8                // of different PCNs: a mail server that keeps one waiting does not hold up the others
 	idleAfter      = 10 * time.Minute // a folder that nobody has asked for so long is closed
+	openingLasts   = time.Minute      // at most, from the start on: a folder that hangs does not hold up the others for longer
 	configEvery    = 30               // of so many ticks, one looks at a folder thoroughly: once a minute
 )
 
@@ -104,8 +105,9 @@ func (h *host) tick(ctx context.Context, now time.Time) {
 	}
 	h.ticked = now
 	h.mu.Unlock()
+	opening := h.opening(now)
 	for i, f := range h.all() {
-		if f.wants(now, (i+h.ticks)%configEvery == 0) {
+		if waits := opening && f.lookedAt(); !waits && f.wants(now, (i+h.ticks)%configEvery == 0) {
 			f.begin()
 			h.passes.Go(func() {
 				h.working <- struct{}{}
@@ -127,16 +129,25 @@ func (h *host) letAskFirst(ctx context.Context) {
 	h.memory.Calm(ctx)
 }
 
+// opening reports whether some folder was not looked at yet since the start. Until all were none is looked at again, so that
+// everybody's reminders are planned before anybody's are sent.
+func (h *host) opening(now time.Time) bool {
+	return h.root != "" && !h.begun.IsZero() && now.Sub(h.begun) < openingLasts && !h.lookedThrough()
+}
+
+func (h *host) lookedThrough() bool {
+	return !slices.ContainsFunc(h.all(), func(f *folder) bool { return !f.lookedAt() })
+}
+
 // started sees to what comes after all folders were looked through for the first time: that the calendars are made before
 // they are asked for, and that it is logged when they are.
 func (h *host) started(now time.Time) {
-	all := h.all()
-	if h.begun.IsZero() || slices.ContainsFunc(all, (*folder).passing) {
+	if h.begun.IsZero() || !h.lookedThrough() {
 		return
 	}
 	h.memory.Hold(false)
 	if !h.memory.Making() {
-		h.log.Info("all calendars are ready", "pcns", len(all), "after", now.Sub(h.begun).Round(time.Second))
+		h.log.Info("all calendars are ready", "pcns", len(h.all()), "after", now.Sub(h.begun).Round(time.Second))
 		h.begun = time.Time{}
 	}
 }

@@ -12,6 +12,7 @@ import (
 // long, so that one folder that is slow to open holds up none of the others.
 type agenda struct {
 	passing bool
+	looked  bool        // there was a pass
 	calm    fileSign    // the folder itself, as it is while nobody has the database open; zero where that is not known
 	seen    dataSign    // the database as it was before the last pass
 	hasty   bool        // it had changed just before that, so that its times may not tell of one more change
@@ -53,10 +54,10 @@ func (f *folder) begin() {
 	f.agenda.passing = true
 }
 
-func (f *folder) passing() bool {
+func (f *folder) lookedAt() bool {
 	f.planning.Lock()
 	defer f.planning.Unlock()
-	return f.agenda.passing
+	return f.agenda.looked
 }
 
 // pass does the chores that are due. What a chore changes itself is a change like any other, and leads to one more
@@ -88,7 +89,7 @@ func (c chore) after(before, now agenda) bool {
 
 func (f *folder) chores(ctx context.Context, now time.Time, before agenda) agenda {
 	// Looked at before anything is read: a change in between leads to another pass.
-	after := agenda{config: lookAt(filepath.Join(f.dir, configFile)), next: make([]time.Time, len(chores))}
+	after := agenda{config: lookAt(filepath.Join(f.dir, configFile)), next: make([]time.Time, len(chores)), looked: true}
 	after.seen, _ = lookAtData(f.dir)
 	after.hasty = !after.seen.settled()
 	home, release, err := f.enter(ctx)
@@ -108,8 +109,12 @@ func (f *folder) chores(ctx context.Context, now time.Time, before agenda) agend
 		if ctx.Err() != nil || now.Before(before.next[i]) && !c.after(before, after) {
 			continue
 		}
+		do := c.do
+		if c.first != nil && !before.looked && f.host.root != "" {
+			do = c.first
+		}
 		by := sqlite.WithAuthor(ctx, sqlite.Author{Who: "pcnrota serve", Command: c.command, Now: f.host.now})
-		if after.next[i], err = c.do(home, by, f.log, now); err != nil {
+		if after.next[i], err = do(home, by, f.log, now); err != nil {
 			after.next[i] = now.Add(c.retry)
 			if ctx.Err() == nil {
 				f.log.Error(c.fails, "problem", firstLine(err))

@@ -115,6 +115,41 @@ func (s *street) passes(says string, want ...string) {
 	}
 }
 
+// The summaries of the week and month are due in both when the host starts: they are planned everywhere before they are
+// sent anywhere.
+func TestAStartPlansEverythingBeforeItSendsAnything(t *testing.T) {
+	s := newStreet(t, "alpha", "beta")
+	states := func(want notify.State) {
+		t.Helper()
+		for _, name := range []string{"alpha", "beta"} {
+			db, err := sqlite.Open(t.Context(), filepath.Join(s.dir(name), databaseFile))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer db.Close()
+			all, err := db.Reminders(t.Context(), notify.Filter{})
+			other := func(r notify.Reminder) bool { return r.State != want }
+			if err != nil || len(all) != 2 || slices.ContainsFunc(all, other) {
+				t.Errorf("%s has %+v (%v), want two summaries that are %s", name, all, err, want)
+			}
+		}
+	}
+	for _, name := range []string{"alpha", "beta"} {
+		path := filepath.Join(s.dir(name), configFile)
+		text, err := os.ReadFile(path)
+		if err == nil {
+			err = os.WriteFile(path, bytes.Replace(text, []byte(`email = ""`), []byte(`email = "manager@example.org"`), 1), 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.tick(0)
+	states(notify.Planned)
+	s.tick(2 * time.Second)
+	states(notify.Sent)
+}
+
 func TestATickSeesWhatACommandChanged(t *testing.T) {
 	s := newStreet(t, "alpha", "beta")
 	s.settles()
