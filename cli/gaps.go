@@ -100,6 +100,9 @@ func (p *pcn) tellConflict(w io.Writer, c rota.Conflict) {
 	if len(c.Able) > 0 {
 		p.tell(w, "  ", fmt.Sprintf("Who is left for them: %s.", join(c.Able)))
 	}
+	if c.Hurried {
+		p.tell(w, "  ", "There was no time to find out whether less of this is enough to stand in the way.")
+	}
 	p.tellRemedies(w, c.Remedies)
 }
 

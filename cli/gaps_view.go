@@ -27,6 +27,7 @@ type conflictView struct {
 	Able     []rota.LeaderID `json:"able"` // who could hold any of the duties
 	Causes   []causeView     `json:"causes"`
 	Remedies []remedyView    `json:"remedies"` // the cheapest first
+	Hurried  bool            `json:"hurried"`  // there was no time to find out whether fewer duties or causes are a conflict
 }
 
 type causeView struct {
@@ -69,6 +70,7 @@ func viewConflict(c rota.Conflict) conflictView {
 			changes := each(r.Changes, func(change rota.Change) causeView { return causeView{change.Kind, change.Leader, "if " + change.Reads} })
 			return remedyView{changes, r.Cost, r.Around}
 		}),
+		Hurried: c.Hurried,
 	}
 }
 

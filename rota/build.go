@@ -89,6 +89,14 @@ func (p *planner) draft(solution assign.Solution, gaps *Uncoverable) Draft {
 }
 
 func newPlanner(p Problem) *planner {
+	plan := tablesOf(p)
+	plan.parts = plan.shareOut()
+	plan.target = targets(plan.parts)
+	return plan
+}
+
+// tablesOf is a planner that does not know what anybody's part is: enough to tell what can be covered.
+func tablesOf(p Problem) *planner {
 	p.Leaders = slices.Clone(p.Leaders)
 	slices.SortFunc(p.Leaders, func(a, b Leader) int { return cmp.Compare(a.ID, b.ID) })
 	plan := &planner{
@@ -120,8 +128,6 @@ func newPlanner(p Problem) *planner {
 	}
 	plan.held = plan.near(p.Held)
 	plan.open()
-	plan.parts = plan.shareOut()
-	plan.target = targets(plan.parts)
 	return plan
 }
 

@@ -7,14 +7,15 @@ import (
 	"pcnrota/rota/internal/assign"
 )
 
-// Conflict is a set of duties that cannot all be covered, and what is in the way. It is minimal: all of the
-// duties but any one could be covered, and were any one of the causes not there, all of them could.
+// Conflict is a set of duties that cannot all be covered, and what is in the way. Unless it is Hurried it is minimal:
+// all of the duties but any one could be covered, and were any one of the causes not there, all of them could.
 type Conflict struct {
 	Duties   []Duty     // in order
 	Able     []LeaderID // who could hold at least one of them, in order
 	Causes   []Cause    // together in the way, the cheapest to change first; none where there are too few leaders
 	Also     [][]Duty   // other duties that conflict in the same way, with the same causes
 	Remedies []Remedy   // each would make Duties and Also possible, the cheapest first
+	Hurried  bool       // there was no time to find out whether fewer duties or causes are a conflict
 }
 
 // All gives every duty that the conflict is about, in order.
@@ -49,25 +50,30 @@ const (
 	workTest   = 20_000 // on the duties of a conflict
 )
 
-// conflicts looks into one duty of a rota that nobody holds: how many duties around it have to be taken
+// conflict looks into one duty of a rota that nobody holds: how many duties around it have to be taken
 // together for it to be impossible. It gives false where that is not proved.
-func (p *planner) conflict(exact *assign.Coverer, hole int) (Conflict, bool) {
+func (p *planner) conflict(q *inquiry, exact *assign.Coverer, hole int) (Conflict, bool) {
+	covered := func(slots []int, most int) assign.Verdict {
+		return q.test(len(slots), most, func(work *int) assign.Verdict {
+			_, verdict := exact.Cover(slots, work)
+			return verdict
+		})
+	}
 	for _, window := range p.windows(hole) {
-		work := workWindow
-		_, verdict := exact.Cover(window, &work)
-		if verdict != assign.Impossible {
+		switch covered(window, workWindow) {
+		case assign.Covered:
 			continue
+		case assign.Unknown:
+			return Conflict{}, false // and a wider window is harder still
 		}
 		near := p.nearest(window, hole)
 		core := pick(near, minimal(len(near), func(keep []int) bool {
-			work := workTest
 			slots := pick(near, keep)
 			slices.Sort(slots)
-			_, verdict := exact.Cover(slots, &work)
-			return verdict == assign.Impossible
+			return covered(slots, workTest) == assign.Impossible
 		}))
 		slices.Sort(core)
-		return p.inquire(pick(p.duties, core)), true
+		return p.inquire(q, pick(p.duties, core)), true
 	}
 	return Conflict{}, false
 }
@@ -110,9 +116,8 @@ func (p *planner) nearest(slots []int, hole int) []int {
 }
 
 // inquire finds out what is in the way of duties that cannot all be covered.
-func (p *planner) inquire(duties []Duty) Conflict {
-	causes := p.inTheWay(duties)
-	c := Conflict{Duties: duties, Causes: causes}
+func (p *planner) inquire(q *inquiry, duties []Duty) Conflict {
+	c := Conflict{Duties: duties, Causes: p.inTheWay(q, duties), Hurried: q.over()}
 	for _, l := range p.Leaders {
 		if slices.ContainsFunc(duties, func(d Duty) bool { return p.bar(l, d) == "" }) {
 			c.Able = append(c.Able, l.ID)
@@ -121,35 +126,36 @@ func (p *planner) inquire(duties []Duty) Conflict {
 	return c
 }
 
-// inTheWay gives a minimal set of causes for which the duties cannot all be covered. Cheap ones are
-// preferred.
-func (p *planner) inTheWay(duties []Duty) []Cause {
+// inTheWay gives a minimal set of causes for which the duties cannot all be covered, or a larger one where the inquiry
+// is over. Cheap ones are preferred.
+func (p *planner) inTheWay(q *inquiry, duties []Duty) []Cause {
 	all := p.causes(duties)
 	here := p.within(duties)
 	return pick(all, minimal(len(all), func(keep []int) bool {
-		q := here
+		without := here
 		for i, c := range all {
 			if !slices.Contains(keep, i) {
-				q = c.Lift(q)
+				without = c.Lift(without)
 			}
 		}
-		return q.coverable(duties) == assign.Impossible
+		return q.coverable(without, duties) == assign.Impossible
 	}))
 }
 
-// coverable decides whether the duties could all be covered if there were no others but those held.
-func (p Problem) coverable(duties []Duty) assign.Verdict {
+// coverable decides whether the duties could all be covered if there were no others but those held. It takes what it
+// tries off work.
+func (p Problem) coverable(duties []Duty, work *int) assign.Verdict {
 	first, last := duties[0].Start.Date, duties[len(duties)-1].Start.Date
 	p.From, p.Until = first, last.AddDays(1)
-	plan := newPlanner(p)
+	plan := tablesOf(p)
 	var slots []int
 	for s, d := range plan.duties {
 		if slices.ContainsFunc(duties, func(asked Duty) bool { return asked.ID == d.ID }) {
 			slots = append(slots, s)
 		}
 	}
-	problem, work := plan.compile(), workTest
-	_, verdict := assign.NewCoverer(&problem).Cover(slots, &work)
+	problem := plan.compile()
+	_, verdict := assign.NewCoverer(&problem).Cover(slots, work)
 	return verdict
 }
 

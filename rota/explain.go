@@ -2,6 +2,7 @@ package rota
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 
@@ -113,7 +114,7 @@ func (p Problem) whyOpen(id DutyID) *Conflict {
 		return nil
 	}
 	problem := plan.compile()
-	conflicts := plan.conflicts(assign.NewCoverer(&problem), []int{hole})
+	conflicts := plan.conflicts(newInquiry(context.Background(), func(int, int) {}), assign.NewCoverer(&problem), []int{hole})
 	if len(conflicts) == 0 {
 		return nil
 	}

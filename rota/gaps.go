@@ -22,13 +22,16 @@ func (p *planner) cover(ctx context.Context, progress func(done, of int)) (assig
 	problem := p.compile()
 	exact := assign.NewCoverer(&problem)
 	problem.Least = p.leastOpen(exact)
-	if problem.Least > 0 && !p.AllowGaps {
-		problem.Steps, problem.Starts, problem.UntilStopped = hasty, 1, false
-	}
-	if p.AllowGaps { // where there are any, the rest of the rota is planned once more
+	whole, explaining := progress, progress
+	switch {
+	case p.AllowGaps: // where there are any, the rest of the rota is planned once more
 		problem.UntilStopped = false
-		whole := progress
 		progress = func(done, of int) { whole(done, 2*of) }
+		explaining = func(int, int) {}
+	case problem.Least > 0:
+		problem.Steps, problem.Starts, problem.UntilStopped = hasty, 1, false
+		progress = func(done, of int) { whole(done, 2*of) }
+		explaining = func(done, of int) { whole(of+done, 2*of) }
 	}
 	solution, err := assign.Solve(ctx, problem, progress)
 	if err != nil {
@@ -44,13 +47,13 @@ func (p *planner) cover(ctx context.Context, progress func(done, of int)) (assig
 	if len(solution.Open) == 0 {
 		return solution, nil, err
 	}
-	return solution, p.explained(exact, solution, problem.Least), nil
+	return solution, p.explained(newInquiry(ctx, explaining), exact, solution, problem.Least), nil
 }
 
 // explained says why the open duties stay open. Least is how many have been proved to.
-func (p *planner) explained(exact *assign.Coverer, solution assign.Solution, least int) *Uncoverable {
+func (p *planner) explained(q *inquiry, exact *assign.Coverer, solution assign.Solution, least int) *Uncoverable {
 	gaps := p.uncoverable(solution)
-	gaps.Conflicts = p.conflicts(exact, solution.Open)
+	gaps.Conflicts = p.conflicts(q, exact, solution.Open)
 	gaps.Least = max(least, apart(gaps.Conflicts))
 	return gaps
 }
@@ -133,9 +136,14 @@ func (p *planner) past(slot int) bool {
 	return begun
 }
 
-// conflicts looks into the first few of the open duties that are not part of one conflict.
-func (p *planner) conflicts(exact *assign.Coverer, open []int) []Conflict {
+// unproved is how many duties are looked into in vain before the others are left alone.
+const unproved = 3
+
+// conflicts looks into the first few of the open duties that are not part of one conflict, and then for what would
+// help. The first is explained before all else.
+func (p *planner) conflicts(q *inquiry, exact *assign.Coverer, open []int) []Conflict {
 	var all []Conflict
+	inVain := 0
 	for _, hole := range slices.DeleteFunc(slices.Clone(open), p.past) {
 		known := slices.ContainsFunc(all, func(c Conflict) bool {
 			return slices.ContainsFunc(c.All(), func(d Duty) bool { return d.ID == p.duties[hole].ID })
@@ -143,21 +151,35 @@ func (p *planner) conflicts(exact *assign.Coverer, open []int) []Conflict {
 		if known {
 			continue
 		}
-		c, proved := p.conflict(exact, hole)
+		q.share(2) // half of what is left: the others want to be explained, too, and remedied
+		c, proved := p.conflict(q, exact, hole)
 		like := slices.IndexFunc(all, c.alike)
 		switch {
 		case !proved:
+			inVain++
 		case like >= 0:
 			all[like].Also = append(all[like].Also, c.Duties)
 		case len(all) < conflictsShown:
 			all = append(all, c)
 		}
+		if inVain == unproved {
+			break
+		}
 	}
 	for i := range all {
-		duties := all[i].All()
-		all[i].Remedies = p.remedies(duties, p.inTheWay(duties))
+		q.share(len(all) - i)
+		all[i].Remedies = p.remediesOf(q, all[i])
 	}
 	return all
+}
+
+// remediesOf finds what would help against a conflict and its like.
+func (p *planner) remediesOf(q *inquiry, c Conflict) []Remedy {
+	duties, causes := c.All(), c.Causes
+	if len(duties) > len(c.Duties) {
+		causes = p.inTheWay(q, duties)
+	}
+	return p.remedies(q, duties, causes)
 }
 
 // leave takes the open duties out of the rota and shares out the rest: what nobody does is nobody's part.

@@ -19,23 +19,23 @@ const (
 // hitting set tree (Reiter, "A theory of diagnosis from first principles", Artificial Intelligence 32,
 // 1987) from the cheapest set on: where a set of changes is not enough, there is another conflict, and one
 // of its causes has to change, too.
-func (p *planner) remedies(duties []Duty, causes []Cause) []Remedy {
+func (p *planner) remedies(inquiry *inquiry, duties []Duty, causes []Cause) []Remedy {
 	var found []Remedy
 	queue := branch(nil, Remedy{}, causes)
-	for tries := 0; tries < remedyTries && len(queue) > 0 && len(found) < remediesShown; tries++ {
+	for tries := 0; tries < remedyTries && !inquiry.over() && len(queue) > 0 && len(found) < remediesShown; tries++ {
 		r := queue[0]
 		queue = queue[1:]
 		if slices.ContainsFunc(found, func(less Remedy) bool { return less.within(r) }) {
 			continue
 		}
 		q := r.apply(p.Problem)
-		switch q.coverable(duties) {
+		switch inquiry.coverable(q, duties) {
 		case assign.Covered:
-			r.Around = q.coverable(p.around(duties)) == assign.Covered
+			r.Around = inquiry.coverable(q, p.around(duties)) == assign.Covered
 			found = append(found, r)
 		case assign.Impossible:
 			if len(r.Changes) < remedyChanges {
-				queue = branch(queue, r, newPlanner(q.within(duties)).inTheWay(duties))
+				queue = branch(queue, r, tablesOf(q.within(duties)).inTheWay(inquiry, duties))
 			}
 		}
 	}
