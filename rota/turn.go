@@ -33,8 +33,8 @@ func inTurn(ctx context.Context, p Problem, progress func(done, of int)) (Draft,
 	if err != nil {
 		return draft, err
 	}
-	p.UntilStopped = false
-	const rounds = 4 // who goes may change, and with it who is free to stand by
+	p.UntilStopped, p.Effort = false, 2*max(p.Effort, 1) // fewer are free to move, and nobody should go twice running for it
+	const rounds = 4                                     // who goes may change, and with it who is free to stand by
 	for n := range rounds {
 		w := newPlanner(p).weigh(draft.Duties)
 		if !w.evenOut() {
