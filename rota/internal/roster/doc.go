@@ -16,7 +16,8 @@
 // A first roster comes from everybody choosing anew, a few times over, at prices that are soft at first
 // and then ever sharper; the longer that takes, the better it gets, so it is done again between parts.
 // On a horizon of half a year and more everybody only looks near their present line, which is several
-// times quicker and leads as far.
+// times quicker and leads as far. Where even the first look at everybody would take too long, as with shifts of many
+// lengths over a year, first lines are sought near the straight way.
 //
 // The linear programme seldom comes out whole. Dives fix lines that are nearly chosen and solve again,
 // and yield rosters; branching closes the gap, on who works on which weekend first, and then on demand

@@ -34,7 +34,8 @@ type master struct {
 	rest   []int32
 	duals  []int32
 	spare  Line
-	tick   func() bool // one unit of effort; false when it is spent
+	tick   func() bool     // one unit of effort; false when it is spent
+	heard  func(bound int) // told of every better bound on the way; may be nil
 }
 
 func newMaster(p *Problem, f *pathfinder, rng *rand.Rand) *master {
@@ -210,6 +211,9 @@ func (m *master) optimize(ctx context.Context, rounds, target int) (bound int, e
 		if exact > best {
 			best = exact
 			m.center = at
+			if m.heard != nil {
+				m.heard(bound)
+			}
 		}
 		if bound >= target {
 			return bound, hopeless

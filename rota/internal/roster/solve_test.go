@@ -144,6 +144,18 @@ func TestEffortIsRepeatable(t *testing.T) {
 	}
 }
 
+// TestBoundBeforeTheEnd stops the first linear programme before it has converged: what it has proved by then counts.
+func TestBoundBeforeTheEnd(t *testing.T) {
+	p := middling(rand.New(rand.NewPCG(7, 8)))
+	s, err := Solve(t.Context(), p, Options{Seed: 1, Workers: 1, Effort: 8})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Bound <= p.floor() || s.Bound > s.Cost {
+		t.Errorf("cost %d, bound %d, and nothing to prove would be %d", s.Cost, s.Bound, p.floor())
+	}
+}
+
 func bytes(line Line) []byte {
 	b := make([]byte, len(line))
 	for i, s := range line {

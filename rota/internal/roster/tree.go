@@ -161,6 +161,10 @@ func (v *prover) explore(ctx context.Context, n node) bool {
 // bound raises the bound of a node and narrows its limits, in turns while that shuts out lines that the
 // linear programme has chosen.
 func (v *prover) bound(ctx context.Context, n *node) outcome {
+	if n.depth == 0 { // on a long horizon it takes long until the first linear programme ends
+		v.m.heard = func(bound int) { v.board.prove(min(bound, v.goal())) }
+		defer func() { v.m.heard = nil }()
+	}
 	for range 4 {
 		v.m.confine(n.limits)
 		bound, end := v.m.optimize(ctx, math.MaxInt, v.goal())
