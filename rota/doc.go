@@ -68,8 +68,10 @@
 // Certificate takes it into account, and PriceOfPins says what all of them cost.
 //
 // What cannot be covered is told by an Uncoverable: in each Conflict the fewest duties that cannot all be held,
-// the causes that together stand in the way, and remedies, the cheapest first. With Problem.AllowGaps the rota
-// leaves the fewest duties open, and of those the lightest. They are shared out to nobody.
+// the causes that together stand in the way, and remedies, the cheapest first. It is any-time: where the work that it
+// may take runs out, or Build is stopped while it explains, what is known by then is said, and marked as hurried.
+// With Problem.AllowGaps the rota leaves the fewest duties open, and of those the lightest. They are shared out to
+// nobody.
 //
 // Repair fits a rota in force to what has changed since: it moves the fewest duties, late rather than soon,
 // and says what that costs in fairness.
