@@ -8,11 +8,9 @@ import (
 	"maps"
 	"net"
 	"net/http"
-	"os"
 	"path/filepath"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"pcnrota/internal/follow"
@@ -33,7 +31,6 @@ type host struct {
 	working chan struct{}
 	memory  *web.Memory
 	awake   awake
-	within  atomic.Pointer[os.Root] // root, to look at the folders in it; nil where there is only one folder
 
 	mu      sync.Mutex
 	looked  fileSign // root, as it was when it was last looked through
@@ -192,5 +189,4 @@ func (h *host) close() {
 	for _, f := range h.all() {
 		f.shut()
 	}
-	h.lookFrom(nil)
 }

@@ -36,7 +36,7 @@ func (f *folder) wants(now time.Time, thorough bool) bool {
 			return true
 		}
 	}
-	around := f.around() // before what is in it
+	around := lookAt(f.dir) // before what is in it; of an idle folder nothing else is looked at
 	if around == f.agenda.calm && !thorough && !f.agenda.hasty {
 		return false
 	}

@@ -23,8 +23,6 @@ func (h *host) scan() {
 		h.log.Error("the folder of folders cannot be read; the PCNs that are known stay", "problem", reasonOf(err))
 		return
 	}
-	within, _ := os.OpenRoot(h.root) // nil on an error: folders are then looked at by their whole paths
-	h.lookFrom(within)               // it may be another than before
 	found := map[string]bool{}
 	h.inOrder = nil
 	h.looked, h.awaited = looked, !looked.settled()
@@ -52,24 +50,6 @@ func (h *host) scan() {
 			go f.shut()
 		}
 	}
-}
-
-// lookFrom has the folders looked at from within root; nil for by their whole paths.
-func (h *host) lookFrom(root *os.Root) {
-	if before := h.within.Swap(root); before != nil {
-		_ = before.Close() // nothing was written through it
-	}
-}
-
-// around is how the folder itself looks. From within root that takes two thirds of the time, and it is all that an idle
-// tick does; a folder that is a link to elsewhere is looked at by its path.
-func (f *folder) around() fileSign {
-	if root := f.host.within.Load(); root != nil {
-		if info, err := root.Stat(f.name); err == nil {
-			return fileSign{info.Size(), info.ModTime()}
-		}
-	}
-	return lookAt(f.dir)
 }
 
 // refuse logs once that a folder's name cannot be part of an address.

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"os"
 	"path/filepath"
 	"time"
 )
@@ -13,14 +12,6 @@ type fileSign struct {
 }
 
 func (s fileSign) exists() bool { return !s.written.IsZero() }
-
-func lookAt(path string) fileSign {
-	info, err := os.Stat(path)
-	if err != nil {
-		return fileSign{}
-	}
-	return fileSign{info.Size(), info.ModTime()}
-}
 
 // dataSign is how a database looks from outside. A change is first in the log beside the database, and when
 // the last who has it open closes it, in the database itself.
