@@ -45,9 +45,10 @@ func (d *decision) after(o Outcome, quiet Hours) {
 	}
 }
 
-// decide reads what is published. The stamp was read before it.
+// decide reads what is published. The stamp was read before it. It takes milliseconds, so that nothing is gained where it
+// can be cut short, and to watch over each of its questions would take longer than they do.
 func (e *Engine) decide(ctx context.Context, stamp string, now time.Time) (d decision, err error) {
-	d.agenda, err = e.agenda(ctx, now)
+	d.agenda, err = e.agenda(context.WithoutCancel(ctx), now)
 	d.stamp, d.at, d.until = stamp, now, now.Add(planAgain)
 	d.regular, _ = e.Rules.nextRegular(now)
 	if e.Tasks != nil { // another day, another thing overdue

@@ -80,7 +80,7 @@ func (r Reader) lastAudit(ctx context.Context) (AuditEntry, error) {
 
 // seal moves what the transaction has touched into the audit trail, under the name of a.
 func seal(ctx context.Context, tx *sql.Tx, a Author) error {
-	r := Reader{ask: tx}
+	ctx, r := inOneGo(ctx), Reader{ask: tx}
 	scan := func(r row) (e AuditEntry, err error) {
 		var old, new sql.NullString
 		err = r.Scan(&e.Subject, &e.Key, &old, &new)

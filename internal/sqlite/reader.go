@@ -45,8 +45,8 @@ type row interface{ Scan(into ...any) error }
 func scanString(r row) (s string, err error) { return s, r.Scan(&s) }
 func scanInt(r row) (n int64, err error)     { return n, r.Scan(&n) }
 
-// inOneGo is for a question that every pass of the reminders asks and an index answers: a context that nothing cuts
-// short. To be able to interrupt SQLite takes goroutines, which cost more than the answer.
+// inOneGo is for a statement that takes no time, a row of many or what every pass of the reminders asks: a context that
+// nothing cuts short. To be able to interrupt SQLite takes goroutines, which cost more than the answer.
 func inOneGo(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
 
 // list asks a question that has any number of rows as its answer.

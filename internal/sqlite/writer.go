@@ -104,10 +104,14 @@ func changeEach[T any](ctx context.Context, db *DB, statement string, items []T,
 	return db.change(ctx, func(tx *sql.Tx) error { return execEach(ctx, tx, statement, items, args) })
 }
 
-// execEach runs a statement for each item. The connection keeps it compiled, for the next time too.
+// execEach runs a statement for each item. The connection keeps it compiled, for the next time too. It can be cut short
+// between two of them.
 func execEach[T any](ctx context.Context, tx transaction, statement string, items []T, args func(T) []any) error {
 	for _, item := range items {
-		if _, err := tx.ExecContext(ctx, statement, args(item)...); err != nil {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("write database: %w", err)
+		}
+		if _, err := tx.ExecContext(inOneGo(ctx), statement, args(item)...); err != nil {
 			return fmt.Errorf("write database: %w", err)
 		}
 	}
