@@ -33,6 +33,22 @@ func TestEachReminderIsSentOnceWhateverTheRestarts(t *testing.T) {
 	}
 }
 
+func TestAReminderSaysWhereADutyIs(t *testing.T) {
+	for place, want := range map[rota.Place]string{rota.AtHome: "at home, or wherever your telephone reaches you", rota.OnSite: "on site"} {
+		w := newWorld(t)
+		w.publish("2027-01-01T09:00Z", "2027-01-20", "L1")
+		e := w.engine(rota.Rung{Days: 1, At: 17 * 60})
+		e.Rotas[0].Pattern = slices.Clone(e.Rotas[0].Pattern)
+		e.Rotas[0].Pattern[0].Place = place
+		if _, err := e.Tick(t.Context(), instant(t, "2027-01-19T17:00Z")); err != nil {
+			t.Fatal(err)
+		}
+		if got := w.post.got[len(w.post.got)-1]; got.Place != want {
+			t.Errorf("%s: %q, want %q", place, got.Place, want)
+		}
+	}
+}
+
 func TestAMeetingRemindsAllWhoAttend(t *testing.T) {
 	w := newWorld(t)
 	id := w.series()

@@ -22,7 +22,7 @@ type Message struct {
 	Line       string // the rota's title, or the ID of the partner body
 	Start, End rota.Civil
 	Span       rota.Span
-	Place      string // "" for a duty
+	Place      string
 	With       []Colleague
 	Notes      []Note     // of Handover: what was left for whoever takes over, the newest first
 	Going      *Going     // of Meeting
@@ -196,6 +196,10 @@ func (e *Engine) describeDuty(m *Message, a Agenda, d rota.Duty) {
 	policy := e.policy(d.Rota)
 	m.What, m.Line = tierTitle(policy, d.Tier), policy.Title
 	m.Start, m.End, m.Span = d.Start, d.End, d.Span
+	m.Place = "at home, or wherever your telephone reaches you"
+	if policy.PlaceOf(d) == rota.OnSite {
+		m.Place = "on site"
+	}
 	for i := range a.Duties {
 		other := &a.Duties[i].Duty
 		if other.Rota != d.Rota || other.ID == d.ID || other.Span != d.Span {

@@ -113,6 +113,9 @@ const (
 	OnSite Place = "site"
 )
 
+// PlaceOf says where whoever holds a duty of p is: of a kind of shift that p has no more, at home.
+func (p Policy) PlaceOf(d Duty) Place { return p.kind(d.Kind).Place }
+
 // Minutes are a length of working time.
 type Minutes int
 
